@@ -1,0 +1,45 @@
+"""The text that search reads: names and aliases as they are, in pinyin, and as pinyin initials.
+
+A member's text holds only the public title, so that no search can find out a name.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+_MASKED = ("Member",)
+
+
+def fold(text: str) -> str:
+    """Text as search compares it: compatibility forms unified (full-width digits become plain), lower case, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).lower().split())
+
+
+@lru_cache(maxsize=65_536)
+def _pinyin(text: str) -> tuple[str, str]:
+    """(full pinyin without spaces or tones, initials); heuristic for characters with several readings."""
+    return "".join(lazy_pinyin(text)), "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+
+
+def search_text(label: str, node_id: str, props: Mapping[str, object]) -> str:
+    """The search text of one node: parts joined by ``|``, each folded.
+
+    >>> search_text("Community", "210902003013", {"name": "爱民社区"})
+    '210902003013|爱民社区|aiminshequ|amsq'
+    """
+    names = [props.get("title")] if label in _MASKED else [props.get("name"), props.get("name_en"), *_aliases(props)]
+    parts = [node_id.lower()]
+    for name in names:
+        if isinstance(name, str) and name:
+            folded = fold(name)
+            parts += [folded, *(part for part in _pinyin(folded) if part != folded)]
+    return "|".join(dict.fromkeys(parts))
+
+
+def _aliases(props: Mapping[str, object]) -> list[str]:
+    aliases = props.get("aliases")
+    return aliases if isinstance(aliases, list) else []
