@@ -6,6 +6,7 @@ A record is checked against the schema once, here; the store trusts what it is g
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,9 @@ from dataclasses import dataclass, field
 from govnet_graph.errors import BadInput
 from govnet_graph.schema import SCHEMA, Property, ValueType
 
-type_of_id = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+# A plan and its changes are where something comes from; they rest on nothing further.
+_SELF_SOURCED = ("Plan", "Change")
+_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
 Value = str | int | float | bool | dt.date | dt.datetime | list[str]
 Properties = Mapping[str, Value]
 
@@ -72,6 +75,12 @@ class Dataset:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
+    def fingerprint(self) -> str:
+        """SHA-256 of all records, the same for the same records in any order."""
+        lines = sorted(f"{n.label}|{n.id}|{sorted(n.props.items())}" for n in self.nodes)
+        lines += sorted(f"{e.id}|{e.start}|{e.end}|{sorted(e.props.items())}" for e in self.edges)
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
     def validated(self) -> Dataset:
         """This set, when every record fits the schema and every end exists; else raises RecordError."""
         problems = list(problems_of(self.nodes, self.edges))
@@ -85,6 +94,8 @@ class Dataset:
 
 def problems_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
     """Every way in which the records contradict the schema or each other, in order."""
+    nodes = list(nodes)
+    sources = {node.id for node in nodes if node.label == "Source"}
     labels: dict[str, str] = {}
     for node in nodes:
         if node.id in labels:
@@ -94,9 +105,11 @@ def problems_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
         if declared is None:
             yield f"node {node.id} has the unknown label {node.label}"
             continue
-        if not type_of_id.match(node.id):
+        if not _ID.match(node.id):
             yield f"node id {node.id!r} may hold only letters, digits, dots, hyphens and underscores"
         yield from _property_problems(f"{node.label} {node.id}", {"id": node.id, **node.props}, declared.by_name)
+        if node.label not in _SELF_SOURCED:
+            yield from _source_problems(f"{node.label} {node.id}", node.props, sources)
     seen: set[str] = set()
     for edge in edges:
         if edge.id in seen:
@@ -113,6 +126,12 @@ def problems_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
         if not relationship.joins(labels[edge.start], labels[edge.end]):
             yield f"relationship {edge.id} may not join {labels[edge.start]} to {labels[edge.end]}"
         yield from _property_problems(edge.id, {"id": edge.id, **edge.props}, relationship.by_name)
+        yield from _source_problems(edge.id, edge.props, sources)
+
+
+def _source_problems(where: str, props: Properties, sources: set[str]) -> Iterator[str]:
+    if "source" in props and props["source"] not in sources:
+        yield f"{where} rests on {props['source']}, which is no source here"
 
 
 def _property_problems(where: str, props: Properties, declared: Mapping[str, Property]) -> Iterator[str]:

@@ -7,12 +7,13 @@ from govnet_graph.seeds.read import read_tables
 
 SOURCED = {"source": "src-x", "name": "甲"}
 UNIT = Node("Unit", "unit-a", {**SOURCED, "kind": "bank"})
+SOURCE = Node("Source", "src-x", {**SOURCED, "kind": "list"})
 GRID = Node("Grid", "990101001001001", {**SOURCED, "code": "990101001001001", "code_scheme": "community-serial-3"})
 PAIRED = Edge("PAIRED_WITH", UNIT.id, GRID.id, edge_id("PAIRED_WITH", UNIT.id, GRID.id), {"source": "src-x"})
 
 
 def test_a_good_set_has_no_problems():
-    assert list(problems_of([UNIT, GRID], [PAIRED])) == []
+    assert list(problems_of([SOURCE, UNIT, GRID], [PAIRED])) == []
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,7 @@ def test_a_good_set_has_no_problems():
         ([UNIT, GRID], [Edge("PAIRED_WITH", GRID.id, UNIT.id, "x", {"source": "s"})], "may not join Grid to Unit"),
         ([UNIT, GRID], [Edge("LOVES", UNIT.id, GRID.id, "x", {"source": "s"})], "unknown type"),
         ([UNIT, GRID], [PAIRED, PAIRED], "listed twice"),
+        ([UNIT], [], "rests on src-x"),
     ],
 )
 def test_what_does_not_fit_is_named(nodes, edges, reason):
@@ -48,7 +50,7 @@ def test_what_does_not_fit_is_named(nodes, edges, reason):
 
 
 def test_validation_raises_with_the_number_of_problems():
-    with pytest.raises(RecordError, match="and 1 more"):
+    with pytest.raises(RecordError, match="and 4 more"):
         Dataset("x", "990101", (UNIT, UNIT, UNIT), ()).validated()
 
 

@@ -1,0 +1,159 @@
+"""Turns what a caller gave into the parameters of a question, with errors that say what was expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from govnet_graph.errors import BadInput
+from govnet_graph.questions.model import Kind, Parameter, Question
+
+ParameterValue = str | int | bool | dt.date | dt.datetime | list[str] | None
+MAX_TEXT = 200
+_EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
+_INT64 = 2**63 - 1
+
+
+class BadParameter(BadInput):
+    """A parameter is unknown, missing or not of its type."""
+
+    code = "bad-parameter"
+
+    def __init__(self, name: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.name = name
+
+
+def today() -> dt.date:
+    """The current day where the server runs; the default of ``as_of``."""
+    return dt.date.today()
+
+
+def bind(
+    question: Question, given: Mapping[str, object], *, home: str | None, day: dt.date | None = None
+) -> dict[str, ParameterValue]:
+    """Every parameter of the question with its value, typed.
+
+    Parameters
+    ----------
+    question : Question
+    given : mapping of str to object
+        Values by name, as text (from a URL or a command line) or already typed.
+    home : str or None
+        Id of the loaded district, the default of area parameters.
+    day : date, optional
+        What ``today`` means; the current day unless given.
+
+    Raises
+    ------
+    BadParameter
+        For an unknown name, a missing value or a value that is not of the type.
+    """
+    unknown = sorted(set(given) - {p.name for p in question.parameters})
+    if unknown:
+        known = ", ".join(p.name for p in question.parameters)
+        raise BadParameter(
+            unknown[0], f"Question {question.id} has no parameter {unknown[0]!r}.", hint=f"It takes: {known}."
+        )
+    return {p.name: _value(question, p, given.get(p.name), home, day or today()) for p in question.parameters}
+
+
+def _value(question: Question, parameter: Parameter, raw: object, home: str | None, day: dt.date) -> ParameterValue:
+    if raw is None or raw == "":
+        if parameter.required:
+            raise BadParameter(
+                parameter.name, f"Question {question.id} needs the parameter {parameter.name!r} ({parameter.text.en})."
+            )
+        if parameter.default == "today":
+            return day
+        if parameter.default == "home":
+            return home
+        return parameter.default
+    try:
+        return parse(parameter, raw)
+    except ValueError as error:
+        raise BadParameter(parameter.name, f"Parameter {parameter.name}: {error}.") from error
+
+
+def parse(parameter: Parameter, raw: object) -> ParameterValue:
+    """One value of the parameter's type. Raises ValueError with what was expected."""
+    match parameter.type:
+        case Kind.INTEGER:
+            return _integer(parameter, raw)
+        case Kind.BOOLEAN:
+            if isinstance(raw, bool):
+                return raw
+            if raw not in ("true", "false"):
+                raise ValueError(f"{raw!r} is neither true nor false")
+            return raw == "true"
+        case Kind.DATE:
+            return _day(raw)
+        case Kind.DATETIME:
+            return _moment(raw)
+        case Kind.STRINGS:
+            items = raw if isinstance(raw, list) else str(raw).split(",")
+            return [_string(parameter, item) for item in items]
+        case _:
+            return _string(parameter, raw)
+
+
+def _integer(parameter: Parameter, raw: object) -> int:
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        value = raw
+    else:
+        text = str(raw)
+        if not text.lstrip("-").isdecimal() or not text.isascii() or len(text) > 20:
+            raise ValueError(f"{text[:40]!r} is not a whole number")
+        value = int(text)
+    low = parameter.minimum if parameter.minimum is not None else -_INT64
+    high = parameter.maximum if parameter.maximum is not None else _INT64
+    if not low <= value <= high:
+        raise ValueError(f"{value} is not between {low} and {high}")
+    return value
+
+
+def _day(raw: object) -> dt.date:
+    if isinstance(raw, dt.date) and not isinstance(raw, dt.datetime):
+        value = raw
+    else:
+        text = str(raw)
+        try:
+            if len(text) != len("2026-06-01"):
+                raise ValueError
+            value = dt.datetime.strptime(text, "%Y-%m-%d").date()
+        except ValueError:
+            raise ValueError(f"{text[:40]!r} is not a day such as 2026-06-01") from None
+    if not _EARLIEST <= value < _LATEST:
+        raise ValueError(f"{value} is not between {_EARLIEST} and {_LATEST}")
+    return value
+
+
+def _moment(raw: object) -> dt.datetime:
+    """A moment as naive UTC, which is how the graph records moments."""
+    if isinstance(raw, dt.datetime):
+        value = raw
+    else:
+        text = str(raw)
+        try:
+            value = dt.datetime.fromisoformat(text)
+        except ValueError:
+            raise ValueError(f"{text[:40]!r} is not a moment such as 2026-08-01T00:00:00Z") from None
+    if value.tzinfo is not None:
+        try:
+            value = value.astimezone(dt.UTC).replace(tzinfo=None)
+        except OverflowError:
+            raise ValueError(f"{raw!r} is too far away") from None
+    if not _EARLIEST <= value.date() < _LATEST:
+        raise ValueError(f"{value} is not between {_EARLIEST} and {_LATEST}")
+    return value
+
+
+def _string(parameter: Parameter, raw: object) -> str:
+    text = str(raw)
+    if len(text) > MAX_TEXT:
+        raise ValueError(f"it has {len(text)} characters; at most {MAX_TEXT} are allowed")
+    if "\x00" in text or any("\ud800" <= c <= "\udfff" for c in text):
+        raise ValueError("it holds a character that no name has")
+    if parameter.values and text not in parameter.values:
+        raise ValueError(f"{text!r} is not one of {', '.join(parameter.values)}")
+    return text
