@@ -1,0 +1,1 @@
+"""The only door to an engine: start it, connect, read, write, read back."""

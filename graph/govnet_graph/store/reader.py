@@ -1,0 +1,174 @@
+"""Runs a question and shapes its answer: rows, data version and names masked, in one round trip to the engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from govnet_graph.errors import GovnetError, NotFound
+from govnet_graph.questions import ParameterValue, Question, Shape, bind
+from govnet_graph.schema import SCHEMA
+from govnet_graph.store.driver import Graph, Row, native
+from govnet_graph.store.state import GraphState, read_state
+
+_MAY_HOLD_NAMES = frozenset({Shape.ENTITY, Shape.ENTITIES, Shape.PATH, Shape.MAP, Shape.MAPS})
+_MASKED = {
+    label: frozenset(p.name for p in node.properties if p.privacy.masked_by_default)
+    for label, node in SCHEMA.nodes.items()
+}
+
+
+class NothingLoaded(GovnetError):
+    """The graph is empty."""
+
+    code = "nothing-loaded"
+
+    def __init__(self) -> None:
+        super().__init__("The graph holds no data yet.", hint="Run `govnet load demo` or `govnet load article`.")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a question.
+
+    ``rows`` holds driver values in the order of the question's columns; ``more`` says that rows follow after these.
+    """
+
+    question: Question
+    parameters: Mapping[str, ParameterValue]
+    rows: list[Row]
+    more: bool
+    data_version: int
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that the answer is about."""
+        day = self.parameters["as_of"]
+        assert isinstance(day, dt.date)
+        return day
+
+    def records(self) -> list[dict[str, Any]]:
+        """Rows as dictionaries of plain Python values."""
+        names = [column.name for column in self.question.columns]
+        return [dict(zip(names, native(row), strict=True)) for row in self.rows]
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(question: Question) -> str:
+    """The question's own text as a subquery, its rows collected into one: decoding one record costs half of many."""
+    columns = ", ".join(column.name for column in question.columns)
+    return (
+        f"CALL () {{\n{question.body}\n}}\nWITH collect([{columns}]) AS rows\n"
+        "OPTIONAL MATCH (s:GraphState {id: 'govnet'})\nRETURN s.data_version, rows"
+    )
+
+
+async def home_of(graph: Graph) -> str | None:
+    """Id of the loaded district."""
+    state = await read_state(graph)
+    return state.home if state else None
+
+
+async def ask(
+    graph: Graph,
+    question: Question,
+    given: Mapping[str, object],
+    *,
+    home: str | None = None,
+    names: bool = False,
+    day: dt.date | None = None,
+    timeout: float | None = None,
+) -> Answer:
+    """Run one question.
+
+    Parameters
+    ----------
+    graph : Graph
+    question : Question
+    given : mapping of str to object
+        Parameter values, as text or typed.
+    home : str or None
+        Id of the loaded district; read from the graph where it is needed and not given.
+    names : bool
+        Whether the caller may see members' names; otherwise their role titles stand in place.
+    day : date, optional
+        What ``today`` means.
+    timeout : float, optional
+        Seconds.
+
+    Raises
+    ------
+    BadParameter, NotFound, NothingLoaded, QueryFailed, QueryTimedOut, EngineUnreachable
+    """
+    if home is None and any(p.default == "home" for p in question.parameters):
+        home = await home_of(graph)
+    parameters = bind(question, given, home=home, day=day)
+    limit = parameters["limit"]
+    assert isinstance(limit, int)
+    version, rows = (await graph.read(_wrapped(question), {**parameters, "limit": limit + 1}, timeout=timeout))[0]
+    if version is None:
+        raise NothingLoaded
+    if not rows:
+        await _require_ids(graph, question, parameters)
+    more = len(rows) > limit
+    rows = rows[:limit]
+    rows = [_masked(question, row, names=names) for row in rows]
+    return Answer(question, parameters, rows, more, version)
+
+
+async def _require_ids(graph: Graph, question: Question, parameters: Mapping[str, ParameterValue]) -> None:
+    """Raise NotFound when an empty answer comes from an id that is not there or has another label."""
+    for parameter in question.parameters:
+        wanted = parameters[parameter.name]
+        if not parameter.is_id or wanted is None:
+            continue
+        found = await graph.read(
+            "MATCH (n:Entity {id: $id}) RETURN [l IN labels(n) WHERE l <> 'Entity']", {"id": wanted}
+        )
+        allowed = SCHEMA.areas if parameter.type == "Area" else (parameter.type,)
+        if not found:
+            raise NotFound(f"There is no {parameter.type} {wanted!r}.", hint="Search for it, or list what is there.")
+        label = found[0][0][0]
+        if parameter.type != "Entity" and label not in allowed:
+            raise NotFound(
+                f"{wanted!r} is a {label}, not a {parameter.type}.",
+                hint=f"Parameter {parameter.name} takes the id of a {parameter.type}.",
+            )
+
+
+def _masked(question: Question, row: Row, *, names: bool) -> Row:
+    owner = next(
+        (
+            v.get("label")
+            for c, v in zip(question.columns, row, strict=True)
+            if c.type is Shape.ENTITY and isinstance(v, dict)
+        ),
+        None,
+    )
+    return [
+        _mask(value, owner, names) if column.type in _MAY_HOLD_NAMES and value is not None else value
+        for column, value in zip(question.columns, row, strict=True)
+    ]
+
+
+def _mask(value: Any, owner: str | None, names: bool) -> Any:
+    """The value as the caller may see it: a member's role title stands for a name that is hidden or not known.
+
+    ``owner`` is the label of the row's first entity, whose properties a map column holds.
+    """
+    if isinstance(value, list):
+        return [_mask(item, owner, names) for item in value]
+    if not isinstance(value, dict):
+        return value
+    label = value.get("label") if "id" in value else None
+    hidden = frozenset() if names else _MASKED.get(label or owner or "", frozenset())
+    shown = {key: _mask(item, owner, names) for key, item in value.items() if key not in hidden}
+    if label == "Member":
+        shown["name"] = shown.get("name") or value.get("title")
+    return shown
+
+
+__all__ = ["Answer", "GraphState", "NothingLoaded", "ask", "home_of"]
