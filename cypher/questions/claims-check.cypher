@@ -1,0 +1,143 @@
+/*
+question:
+  zh: 来源中的指标与图谱是否相符?
+  en: Do the claims of the sources agree with the graph?
+area: provenance
+parameters:
+  area: {type: Area, default: home, zh: 台账须完整覆盖的区域, en: Area for which a ledger must be complete}
+  verdict: {type: string, default: null, values: [supported, contradicted, untestable], zh: 只看某一结论, en: Only this verdict}
+columns:
+  - {name: claim, type: entity, zh: 指标, en: Claim}
+  - {name: value, type: float, zh: "数值,空表示无数值或不公开", en: Value; null where there is none or it is withheld}
+  - {name: bound, type: string, zh: 确数还是下限, en: Exact or lower bound}
+  - {name: unit, type: string, zh: 计量单位, en: Unit of the value}
+  - {name: counted, type: float, zh: 图谱统计值, en: "The graph's own count, in the same unit"}
+  - {name: records, type: integer, unit: records, zh: 统计所依据的记录数, en: Records behind the count}
+  - {name: synthetic, type: integer, unit: records, zh: 其中演示数据的记录数, en: "Of these, generated ones"}
+  - {name: verdict, type: state, zh: 结论, en: Verdict}
+  - {name: reason, type: string, zh: 依据, en: Reason}
+  - {name: ledger, type: string, zh: 检验所需台账种类, en: Kind of ledger that a test needs}
+  - {name: remark, type: string, zh: 不可检验的说明, en: Why nothing could test it}
+  - {name: source, type: string, zh: 来源编号, en: Source id}
+  - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
+grain: {zh: 每个指标一行, en: one row per claim}
+expected:
+  parameters: {as_of: 2026-06-01}
+  rows:
+    - [{id: claim-1, label: Claim, name: 示范点2个}, 2.0, exact, grids, 2.0, 2, 0, supported, equal, areas, null, src-article, "5:1"]
+    - [{id: claim-2, label: Claim, name: 专职网格员2名}, 2.0, exact, people, 3.0, 3, 3, contradicted, more-counted, workers, null, src-article, "5:20"]
+    - [{id: claim-3, label: Claim, name: 食堂3家以上}, 3.0, lower, resources, 1.0, 1, 0, untestable, ledger-missing, resources, null, src-article, "5:40"]
+    - [{id: claim-4, label: Claim, name: 居民满意}, null, null, null, null, null, null, untestable, no-metric, null, no record of how content people are, src-article, "5:60"]
+    - [{id: claim-5, label: Claim, name: 专职网格员解决问题1件以上}, 1.0, lower, cases, 1.0, 1, 0, supported, at-least-as-many, cases, null, src-article, "5:80"]
+    - [{id: claim-6, label: Claim, name: 网格党组织3个}, 3.0, exact, organizations, 3.0, 3, 0, untestable, ledger-missing, party-chain, null, src-article, "5:100"]
+    - [{id: claim-7, label: Claim, name: 解决率95.18%}, 95.18, exact, percent, 50.0, 2, 0, untestable, ledger-missing, cases, null, src-article, "5:120"]
+*/
+CALL () {
+  OPTIONAL MATCH (o:Organization WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
+  UNWIND [
+    ['organizations.task_force', o.kind = 'task-force'],
+    ['organizations.grid_branch', o.kind = 'grid-party-branch'],
+    ['organizations.demonstration', o.demonstration]
+  ] AS test
+  WITH test[0] AS metric, CASE WHEN test[1] THEN o END AS x
+  RETURN metric, count(x) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (o:Organization WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
+  WITH CASE WHEN o.level IS NOT NULL THEN o END AS x
+  RETURN 'organizations.levels' AS metric, count(DISTINCT x.level) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))
+  RETURN 'units.district_agency' AS metric, count(u) AS counted, count(u) AS records, count(CASE WHEN u.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (g:Grid {demonstration: true} WHERE (g.since IS NULL OR g.since <= $as_of) AND (g.until IS NULL OR g.until > $as_of))
+  RETURN 'grids.demonstration' AS metric, count(g) AS counted, count(g) AS records, count(CASE WHEN g.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (m:Member WHERE (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
+  WITH m, m.kind = 'professional-grid-worker' AND EXISTS {
+    (m)-[r:ASSIGNED_TO {role: 'professional'} WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
+    (a WHERE (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of))
+  } AS professional, m.party_member AND EXISTS {
+    (m)-[r:MEMBER_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
+    (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))
+  } AS of_agency
+  UNWIND [
+    ['members.of_district_agencies', of_agency],
+    ['members.reserve', m.kind = 'reserve-cadre'],
+    ['members.full_time', m.kind = 'full-time-grid-worker'],
+    ['members.professional', professional],
+    ['members.professional.heating', professional AND m.profession = 'heating'],
+    ['members.professional.telecom', professional AND m.profession = 'telecom'],
+    ['members.professional.police', professional AND m.profession = 'police'],
+    ['members.professional.mediator', professional AND m.profession = 'mediator'],
+    ['members.professional.judge', professional AND m.profession = 'judge']
+  ] AS test
+  WITH test[0] AS metric, CASE WHEN test[1] THEN m END AS x
+  RETURN metric, count(x) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  // the source gives no year: everything up to the day asked for counts
+  OPTIONAL MATCH (c:Case WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of) AND (c.raised_on IS NULL OR c.raised_on <= $as_of))
+  WITH c, c.state IN ['solved', 'closed'] AND (c.closed_on IS NULL OR c.closed_on <= $as_of) AS solved
+  UNWIND [
+    ['cases.demonstration.solved', c.channel = 'demonstration' AND solved],
+    ['cases.forum.solved', c.channel = 'forum' AND solved],
+    ['cases.volunteer_team.solved', c.channel = 'volunteer-team' AND solved],
+    ['cases.full_time_worker', c.channel = 'full-time-worker'],
+    ['cases.full_time_worker.solved', c.channel = 'full-time-worker' AND solved],
+    ['cases.full_time_worker.open', c.channel = 'full-time-worker' AND NOT solved]
+  ] AS test
+  WITH test[0] AS metric, CASE WHEN test[1] THEN c END AS x
+  RETURN metric, count(x) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (c:Case {channel: 'full-time-worker'} WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of) AND (c.raised_on IS NULL OR c.raised_on <= $as_of))
+  WITH c, c.state IN ['solved', 'closed'] AND (c.closed_on IS NULL OR c.closed_on <= $as_of) AS solved
+  WITH count(c) AS records, count(CASE WHEN solved THEN 1 END) AS met, count(CASE WHEN c.synthetic THEN 1 END) AS synthetic
+  RETURN 'rate.full_time_worker.solved' AS metric, CASE WHEN records > 0 THEN round(100.0 * met / records, 2) END AS counted, records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (t:Activity WHERE (t.since IS NULL OR t.since <= $as_of) AND (t.until IS NULL OR t.until > $as_of) AND (t.held_on IS NULL OR t.held_on <= $as_of))
+  UNWIND [
+    ['activities.theme_day', t.kind = 'theme-day', 1],
+    ['activities.deliberation', t.kind = 'deliberation', 1],
+    ['activities.visit.attendance', t.kind = 'visit', t.attendance],
+    ['activities.award.attendance', t.kind = 'award', t.attendance]
+  ] AS test
+  WITH test[0] AS metric, CASE WHEN test[1] THEN t END AS x, CASE WHEN test[1] THEN test[2] END AS amount
+  RETURN metric, sum(amount) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (s:Resource WHERE (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))
+  UNWIND [['resources.station', s.kind = 'station'], ['resources.canteen', s.kind = 'canteen']] AS test
+  WITH test[0] AS metric, CASE WHEN test[1] THEN s END AS x
+  RETURN metric, count(x) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (s:Resource {kind: 'parking'} WHERE (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))<-
+    [r:OFFERS WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
+    (o WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
+  RETURN 'resources.parking.capacity' AS metric, sum(r.capacity) AS counted, count(r) AS records, count(CASE WHEN r.synthetic THEN 1 END) AS synthetic
+}
+WITH collect({metric: metric, counted: toFloat(counted), records: records, synthetic: synthetic}) AS counts
+WITH counts, COLLECT {
+  // a ledger that is complete for an area above is complete for the area too
+  MATCH up = (:Entity {id: $area}) (()-[p:PART_OF WHERE (p.since IS NULL OR p.since <= $as_of) AND (p.until IS NULL OR p.until > $as_of)]->()){0,3} (:District)
+  WHERE all(a IN nodes(up) WHERE (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of))
+  UNWIND nodes(up) AS a
+  MATCH (a)<-[r:COMPLETE_FOR WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
+    (l:Ledger WHERE (l.since IS NULL OR l.since <= $as_of) AND (l.until IS NULL OR l.until > $as_of))
+  RETURN DISTINCT l.kind
+} AS complete
+MATCH (c:Claim WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of))
+WITH c, coalesce(c.suppressed, false) AS suppressed, coalesce(c.ledger IN complete, false) AS complete,
+  head([x IN counts WHERE x.metric = c.metric]) AS n
+WITH c, suppressed, complete, CASE WHEN NOT suppressed THEN n END AS n, CASE WHEN NOT suppressed THEN c.value END AS value
+WITH c, n, value, CASE
+    WHEN suppressed THEN ['untestable', 'suppressed']
+    WHEN n.counted IS NULL OR value IS NULL THEN ['untestable', 'no-metric']
+    WHEN c.bound = 'lower' AND n.counted >= value THEN ['supported', 'at-least-as-many']
+    WHEN c.bound = 'exact' AND n.counted > value AND NOT c.metric STARTS WITH 'rate.' THEN ['contradicted', 'more-counted']
+    WHEN NOT complete THEN ['untestable', 'ledger-missing']
+    WHEN n.counted = value THEN ['supported', 'equal']
+    WHEN n.counted > value THEN ['contradicted', 'more-counted']
+    ELSE ['contradicted', 'fewer-counted']
+  END AS judged
+WHERE $verdict IS NULL OR judged[0] = $verdict
+RETURN {id: c.id, label: 'Claim', name: c.name} AS claim, value, c.bound AS bound, c.unit AS unit, n.counted AS counted, n.records AS records,
+  n.synthetic AS synthetic, judged[0] AS verdict, judged[1] AS reason, c.ledger AS ledger, c.reason AS remark, c.source AS source, c.source_ref AS source_ref
+ORDER BY c.id SKIP $skip LIMIT $limit

@@ -1,0 +1,124 @@
+/*
+question:
+  zh: 各区域各项要求的覆盖情况如何?
+  en: How well is each area covered, requirement by requirement?
+area: coverage
+parameters:
+  area: {type: Area, default: home, zh: 区域编号, en: Id of the area that is looked at}
+  level: {type: string, default: Street, values: [District, Street, Community, Grid], zh: 每行的区域层级(不大于所选区域), en: Level of the rows' areas; the area itself where it is smaller}
+columns:
+  - {name: area, type: entity, zh: 区域, en: Area of the row}
+  - {name: requirement, type: entity, zh: 要求, en: Requirement}
+  - {name: covered, type: integer, unit: areas, zh: 已覆盖, en: Areas that meet it}
+  - {name: uncovered, type: integer, unit: areas, zh: 未覆盖, en: Areas that certainly miss it}
+  - {name: unknown, type: integer, unit: areas, zh: 未知, en: Areas of which nobody knows}
+  - {name: total, type: integer, unit: areas, zh: 适用区域数, en: Areas that need it}
+  - {name: state, type: state, zh: 总体状态(最差者), en: 'State of the whole: uncovered, else unknown, else covered'}
+grain: {zh: 每个区域与要求一行, en: one row per area and requirement; a requirement of larger areas than the row has none}
+sets: [EVIDENCE]
+expected:
+  parameters: {level: Street, as_of: 2026-06-01}
+  rows:
+    - [{id: '990101001', label: Street, name: 东街道}, {id: req-community-mediator, label: Requirement, name: 社区有调解员}, 0, 2, 0, 2, uncovered]
+    - [{id: '990101001', label: Street, name: 东街道}, {id: req-community-station, label: Requirement, name: 社区有服务站}, 1, 0, 1, 2, unknown]
+    - [{id: '990101001', label: Street, name: 东街道}, {id: req-grid-chain, label: Requirement, name: 网格有党支部}, 2, 2, 0, 4, uncovered]
+    - [{id: '990101001', label: Street, name: 东街道}, {id: req-grid-mediation, label: Requirement, name: 网格有调解服务}, 1, 0, 3, 4, unknown]
+    - [{id: '990101001', label: Street, name: 东街道}, {id: req-grid-pairing, label: Requirement, name: 网格有两个结对单位}, 1, 3, 0, 4, uncovered]
+    - [{id: '990101001', label: Street, name: 东街道}, {id: req-grid-worker, label: Requirement, name: 网格有专职网格员}, 2, 2, 0, 4, uncovered]
+    - [{id: '990101001', label: Street, name: 东街道}, {id: req-point-pairing, label: Requirement, name: 示范点有结对单位}, 1, 1, 0, 2, uncovered]
+    - [{id: '990101001', label: Street, name: 东街道}, {id: req-street-meals, label: Requirement, name: 街道有助餐服务}, 0, 0, 1, 1, unknown]
+    - [{id: '990101002', label: Street, name: 西镇}, {id: req-community-mediator, label: Requirement, name: 社区有调解员}, 1, 0, 1, 2, unknown]
+    - [{id: '990101002', label: Street, name: 西镇}, {id: req-community-station, label: Requirement, name: 社区有服务站}, 0, 0, 2, 2, unknown]
+    - [{id: '990101002', label: Street, name: 西镇}, {id: req-grid-chain, label: Requirement, name: 网格有党支部}, 1, 0, 3, 4, unknown]
+    - [{id: '990101002', label: Street, name: 西镇}, {id: req-grid-mediation, label: Requirement, name: 网格有调解服务}, 2, 0, 2, 4, unknown]
+    - [{id: '990101002', label: Street, name: 西镇}, {id: req-grid-pairing, label: Requirement, name: 网格有两个结对单位}, 0, 4, 0, 4, uncovered]
+    - [{id: '990101002', label: Street, name: 西镇}, {id: req-grid-worker, label: Requirement, name: 网格有专职网格员}, 0, 0, 4, 4, unknown]
+    - [{id: '990101002', label: Street, name: 西镇}, {id: req-street-meals, label: Requirement, name: 街道有助餐服务}, 1, 0, 0, 1, covered]
+*/
+// part: areas
+// Walks from $area up to its district and down to its grids, along areas and PART_OF links that hold on $as_of.
+// An area counts only where everything above it holds too, so the same area gives the same rows under every root.
+// Leaves one row per community in scope: depth (of $area: 0 district, 1 street, 2 community, 3 grid), district,
+// street, community (null where the street has none), grids (those in scope).
+MATCH lineage = (root:Entity {id: $area}) (()-[up:PART_OF WHERE (up.since IS NULL OR up.since <= $as_of) AND (up.until IS NULL OR up.until > $as_of)]->()){0,3} (district:District)
+WHERE (district.since IS NULL OR district.since <= $as_of) AND (district.until IS NULL OR district.until > $as_of)
+WITH district, nodes(lineage) AS above, length(lineage) AS depth
+MATCH (district)<-[i:PART_OF]-(street:Street)
+WHERE (depth < 1 OR street IN above)
+  AND (i.since IS NULL OR i.since <= $as_of) AND (i.until IS NULL OR i.until > $as_of)
+  AND (street.since IS NULL OR street.since <= $as_of) AND (street.until IS NULL OR street.until > $as_of)
+OPTIONAL MATCH (street)<-[j:PART_OF]-(community:Community)
+WHERE (depth < 2 OR community IN above)
+  AND (j.since IS NULL OR j.since <= $as_of) AND (j.until IS NULL OR j.until > $as_of)
+  AND (community.since IS NULL OR community.since <= $as_of) AND (community.until IS NULL OR community.until > $as_of)
+OPTIONAL MATCH (community)<-[k:PART_OF]-(grid:Grid)
+WHERE (depth < 3 OR grid IN above)
+  AND (k.since IS NULL OR k.since <= $as_of) AND (k.until IS NULL OR k.until > $as_of)
+  AND (grid.since IS NULL OR grid.since <= $as_of) AND (grid.until IS NULL OR grid.until > $as_of)
+WITH depth, district, street, community, collect(grid) AS grids
+// end: areas
+// part: coverage
+// Judges every requirement in every area that part areas left. What areas above give is read once per community
+// (once per street for requirements of streets) and shared by its grids. Leaves one row per area and requirement:
+//   depth, area, places ([district, street, community, grid], as far down as the area), requirement,
+//   scope (the areas where evidence counts), providers (distinct, each [node, areas it reaches, links to them]),
+//   ledgers (complete for the area or one above, each [node, …]), state, absence (what too few providers would mean).
+WITH depth, district, street, collect(CASE WHEN community IS NOT NULL THEN {community: community, grids: grids} END) AS parts
+WITH depth, district, street, parts, COLLECT {
+  MATCH (q:Requirement)
+  WHERE (q.since IS NULL OR q.since <= $as_of) AND (q.until IS NULL OR q.until > $as_of)
+  RETURN {node: q, level: q.level, key: q.evidence, ledger: 'ledger:' + q.ledger, within: q.scope = 'within', all: q.applies = 'all', minimum: q.minimum}
+} AS rules
+UNWIND [{head: [district, street], below: reduce(all = [], p IN parts | all + [p.community] + p.grids),
+         Street: CASE WHEN depth < 2 THEN [street] ELSE [] END, Community: [], Grid: []}]
+  + [p IN parts | {head: [district, street, p.community], below: p.grids,
+         Street: [], Community: CASE WHEN depth < 3 THEN [p.community] ELSE [] END, Grid: p.grids}] AS part
+WITH depth, rules, part, COLLECT {
+  UNWIND part.head + part.below AS place
+  MATCH (provider)-[link:RESPONSIBLE_FOR|ASSIGNED_TO|PAIRED_WITH|SERVES|COMPLETE_FOR]->(place)
+  WHERE (link.since IS NULL OR link.since <= $as_of) AND (link.until IS NULL OR link.until > $as_of)
+    AND (provider.since IS NULL OR provider.since <= $as_of) AND (provider.until IS NULL OR provider.until > $as_of)
+  UNWIND CASE type(link)
+    WHEN 'RESPONSIBLE_FOR' THEN ['chain:' + toString(provider.level)]
+    WHEN 'ASSIGNED_TO' THEN ['worker:' + link.profession, CASE link.role WHEN 'full-time' THEN 'worker:full-time' END]
+    WHEN 'PAIRED_WITH' THEN ['pairing'] + [code IN coalesce(link.services, []) | 'service:' + code]
+    WHEN 'COMPLETE_FOR' THEN ['ledger:' + provider.kind]
+    ELSE CASE WHEN provider:Resource THEN ['resource:' + provider.kind] + COLLECT {
+      MATCH (provider)-[gives:PROVIDES]->(service:Service)
+      WHERE (gives.since IS NULL OR gives.since <= $as_of) AND (gives.until IS NULL OR gives.until > $as_of)
+        AND (service.since IS NULL OR service.since <= $as_of) AND (service.until IS NULL OR service.until > $as_of)
+      RETURN 'service:' + service.code
+    } ELSE [] END
+  END AS key
+  WITH key, provider, collect(DISTINCT place) AS reached, collect(DISTINCT link) AS links
+  WITH key, collect([provider, reached, links]) AS given
+  RETURN [key, given]
+} AS facts
+UNWIND [r IN rules WHERE size(part[r.level]) > 0] AS rule
+WITH depth, part, rule, rule.key AS key, rule.ledger AS ledger, facts
+WITH depth, part, rule,
+  coalesce(head([fact IN facts WHERE fact[0] = key | fact[1]]), []) AS given,
+  coalesce(head([fact IN facts WHERE fact[0] = ledger | fact[1]]), []) AS kept
+UNWIND [area IN part[rule.level] WHERE rule.all OR area.demonstration] AS area
+WITH depth, area, part.head + CASE rule.level WHEN 'Grid' THEN [area] ELSE [] END AS places, rule, given, kept,
+  CASE rule.level WHEN 'Grid' THEN [area] ELSE [area] + part.below END AS inside
+WITH depth, area, places, rule, CASE WHEN rule.within THEN inside ELSE places END AS scope, given, kept
+WITH depth, area, places, rule.node AS requirement, rule.minimum AS minimum, scope,
+  [g IN given WHERE any(place IN g[1] WHERE place IN scope)] AS providers,
+  [k IN kept WHERE any(place IN k[1] WHERE place IN places)] AS ledgers
+WITH depth, area, places, requirement, minimum, scope, providers, ledgers,
+  CASE WHEN size(ledgers) > 0 THEN 'uncovered' ELSE 'unknown' END AS absence
+WITH depth, area, places, requirement, scope, providers, ledgers, absence,
+  CASE WHEN size(providers) >= minimum THEN 'covered' ELSE absence END AS state
+// end: coverage
+WITH CASE $level WHEN 'District' THEN 0 WHEN 'Street' THEN 1 WHEN 'Community' THEN 2 ELSE 3 END AS rank, depth, places, requirement, state
+WITH places[CASE WHEN rank < depth THEN depth ELSE rank END] AS row, requirement AS need, state
+WHERE row IS NOT NULL
+WITH row, need, count(*) AS total,
+  sum(CASE state WHEN 'covered' THEN 1 ELSE 0 END) AS covered,
+  sum(CASE state WHEN 'uncovered' THEN 1 ELSE 0 END) AS uncovered,
+  sum(CASE state WHEN 'unknown' THEN 1 ELSE 0 END) AS unknown
+RETURN {id: row.id, label: head([l IN labels(row) WHERE l <> 'Entity']), name: row.name} AS area,
+  {id: need.id, label: 'Requirement', name: need.name} AS requirement, covered, uncovered, unknown, total,
+  CASE WHEN uncovered > 0 THEN 'uncovered' WHEN unknown > 0 THEN 'unknown' ELSE 'covered' END AS state
+ORDER BY row.id, need.id SKIP $skip LIMIT $limit

@@ -1,0 +1,67 @@
+/*
+question:
+  zh: 哪些资源闲置?为什么?
+  en: Which resources are idle, and why?
+area: resources
+parameters:
+  area: {type: Area, default: null, zh: 只看位于或服务于某区域的资源, en: 'Only resources that lie in or serve this area, or what lies in it'}
+  reason: {type: string, default: null, values: [serves-no-area, provides-no-service, capacity-unused], zh: 只看一种原因, en: Only one reason}
+columns:
+  - {name: resource, type: entity, zh: 资源, en: Resource}
+  - {name: kind, type: string, zh: 资源种类, en: Kind of resource}
+  - {name: reasons, type: strings, zh: '闲置原因:未服务任何区域、未提供任何服务、有能力而无需求使用', en: 'Why it is idle: serves no area, provides no service, or has a capacity on which no recorded need draws'}
+  - {name: capacity, type: integer, zh: 服务能力(按其单位), en: 'Capacity, in the unit that capacity_unit names'}
+  - {name: capacity_unit, type: string, zh: 能力单位, en: Unit of the capacity}
+  - {name: schedule, type: string, zh: 开放时间, en: When it is open}
+  - {name: offered_by, type: entities, zh: 提供者, en: Who offers it}
+  - {name: places, type: entities, zh: 所在区域, en: Where it lies}
+grain: {zh: 每个资源一行, en: one row per resource}
+sets: [SPOT]
+expected:
+  parameters: {as_of: 2026-06-01}
+  rows:
+    - [{id: res-parking, label: Resource, name: 乙银行停车场}, parking, [serves-no-area, capacity-unused], 40, places, '每日 18:00-08:00', [{id: unit-b, label: Unit, name: 乙银行, title: null}], [{id: '990101001001', label: Community, name: 松社区}]]
+    - [{id: res-station, label: Resource, name: 松社区服务站}, station, [provides-no-service, capacity-unused], 60, people, '周一至周五 08:30-17:00', [{id: org-community-1, label: Organization, name: 松社区党委, title: null}], [{id: '990101001001', label: Community, name: 松社区}]]
+    - [{id: res-canteen-2, label: Resource, name: 梅社区食堂}, canteen, [capacity-unused], 50, seats, '每日 11:00-13:00', [{id: unit-e, label: Unit, name: 戊公司, title: null}], [{id: '990101002001', label: Community, name: 梅社区}]]
+    - [{id: res-centre, label: Resource, name: 东街道党群服务中心}, centre, [capacity-unused], 200, people, '周一至周日 08:30-17:00', [{id: org-street-1, label: Organization, name: 东街道党工委, title: null}], [{id: '990101001', label: Street, name: 东街道}]]
+*/
+MATCH (resource:Resource)
+WHERE (resource.since IS NULL OR resource.since <= $as_of) AND (resource.until IS NULL OR resource.until > $as_of)
+  AND ($area IS NULL OR EXISTS {
+    MATCH (resource)-[r:SERVES|LOCATED_IN]->(place)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    MATCH (place) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){0,4} (root:Entity {id: $area})
+  })
+WITH resource, CASE WHEN EXISTS {
+    MATCH (resource)-[r:SERVES]->(area)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+      AND (area.since IS NULL OR area.since <= $as_of) AND (area.until IS NULL OR area.until > $as_of)
+  } THEN [] ELSE ['serves-no-area'] END
+  + CASE WHEN EXISTS {
+    MATCH (resource)-[r:PROVIDES]->(service:Service)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+      AND (service.since IS NULL OR service.since <= $as_of) AND (service.until IS NULL OR service.until > $as_of)
+  } THEN [] ELSE ['provides-no-service'] END
+  + CASE WHEN coalesce(resource.capacity, 0) = 0 OR EXISTS {
+    MATCH (resource)<-[r:MET_BY]-(need:Need)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+      AND (need.since IS NULL OR need.since <= $as_of) AND (need.until IS NULL OR need.until > $as_of)
+  } THEN [] ELSE ['capacity-unused'] END AS reasons
+WHERE size(reasons) > 0 AND ($reason IS NULL OR $reason IN reasons)
+WITH resource AS idle, reasons
+RETURN {id: idle.id, label: 'Resource', name: idle.name} AS resource, idle.kind AS kind, reasons,
+  idle.capacity AS capacity, idle.capacity_unit AS capacity_unit, idle.schedule AS schedule,
+  COLLECT {
+    MATCH (idle)<-[r:OFFERS]-(by)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+      AND (by.since IS NULL OR by.since <= $as_of) AND (by.until IS NULL OR by.until > $as_of)
+    WITH DISTINCT by
+    RETURN {id: by.id, label: head([l IN labels(by) WHERE l <> 'Entity']), name: by.name, title: by.title} ORDER BY by.id
+  } AS offered_by,
+  COLLECT {
+    MATCH (idle)-[r:LOCATED_IN]->(place)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    WITH DISTINCT place
+    RETURN {id: place.id, label: head([l IN labels(place) WHERE l <> 'Entity']), name: place.name} ORDER BY place.id
+  } AS places
+ORDER BY CASE WHEN 'serves-no-area' IN reasons THEN 0 WHEN 'provides-no-service' IN reasons THEN 1 ELSE 2 END, size(reasons) DESC, idle.id SKIP $skip LIMIT $limit

@@ -1,0 +1,61 @@
+"""What every question file must keep, whoever wrote it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from govnet_graph.assets import cypher_folder
+from govnet_graph.generated import generated_files
+from govnet_graph.questions import Area, catalogue
+from govnet_graph.schema import SCHEMA
+
+QUESTIONS = sorted(catalogue().values(), key=lambda q: q.id)
+BY_ID = pytest.mark.parametrize("asked", QUESTIONS, ids=lambda q: q.id)
+
+
+def test_generated_files_are_fresh():
+    stale = [
+        path.name
+        for path, text in generated_files().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    ]
+    assert stale == []
+
+
+def test_each_room_of_the_catalogue_has_a_question():
+    assert {q.area for q in QUESTIONS} == set(Area)
+
+
+def test_each_part_is_used():
+    texts = "\n".join(q.cypher for q in QUESTIONS)
+    parts = [path.stem for path in (cypher_folder() / "parts").glob("*.cypher")]
+    assert [name for name in parts if f"// part: {name}" not in texts] == []
+
+
+@BY_ID
+def test_it_takes_a_day_and_pages_in_a_total_order(asked):
+    assert "$as_of" in asked.body
+    assert re.search(r"ORDER BY [^;]+SKIP \$skip\s+LIMIT \$limit$", asked.body), (
+        "it must end with ORDER BY … SKIP $skip LIMIT $limit"
+    )
+
+
+@BY_ID
+def test_each_parameter_is_used(asked):
+    assert [p.name for p in asked.parameters if f"${p.name}" not in asked.body] == []
+
+
+@BY_ID
+def test_its_unions_of_types_are_named_sets(asked):
+    """Types cannot be parameters, so a file writes a set out; what it writes must be the schema's set, or be declared by a part."""
+    unions = set(re.findall(r":([A-Z_]+(?:\|[A-Z_]+)+)", asked.body))
+    literals = {SCHEMA.sets[name].literal for name in asked.sets}
+    assert unions == literals
+
+
+@BY_ID
+def test_its_example_fits_its_columns(asked):
+    assert all(len(row) == len(asked.columns) for row in asked.expected.rows)
+    assert set(asked.expected.parameters) <= {p.name for p in asked.parameters}

@@ -1,0 +1,130 @@
+"""Resources and needs.
+
+Decided here where the definition leaves it open: a need is unmet on a day when it had been raised, nothing that holds met
+it, and it was open, or is met only by something that began later. What was withdrawn is no need.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from tests.oracle.judgement import Judge
+from tests.oracle.people import held, holding, living
+from tests.oracle.values import any_entity, entity, page
+from tests.oracle.world import Rows, World
+
+Parameters = Mapping[str, Any]
+REASONS = ("serves-no-area", "provides-no-service", "capacity-unused")
+
+
+def lies_in(world: World, node: str, root: str, day: dt.date) -> bool:
+    """Whether a node is an area or lies in it, by PART_OF links that hold."""
+    ring, seen = {node}, {node}
+    while ring:
+        if root in ring:
+            return True
+        ring = {x.end for n in ring for x in world.out(n, ("PART_OF",), day)} - seen
+        seen |= ring
+    return False
+
+
+def unmet(world: World, need: str, day: dt.date) -> bool:
+    """Whether a need is unmet on the day."""
+    raised, state = world.get(need, "raised_on"), world.get(need, "state")
+    if not world.alive(need, day) or (raised is not None and raised > day) or held(world, need, ("MET_BY",), day):
+        return False
+    later = any(x.get("since") is not None and x.get("since") > day for x in world.out(need, ("MET_BY",)))
+    return state == "open" or (state == "met" and later)
+
+
+def _offerers(world: World, resource: str, day: dt.date) -> list[Any]:
+    return [any_entity(world, n) for n in sorted({x.start for x in holding(world, resource, ("OFFERS",), day)})]
+
+
+def idle_resources(world: World, parameters: Parameters) -> Rows:
+    """Resources that serve no area, provide no service, or have a capacity that no recorded need uses."""
+    day, area, reason = parameters["as_of"], parameters.get("area"), parameters.get("reason")
+    found = []
+    for resource in living(world, "Resource", day):
+        spots = [x.end for x in world.out(resource, ("SERVES", "LOCATED_IN"), day)]
+        if area is not None and not any(lies_in(world, spot, area, day) for spot in spots):
+            continue
+        used = bool(holding(world, resource, ("MET_BY",), day))
+        facts = (
+            held(world, resource, ("SERVES",), day),
+            held(world, resource, ("PROVIDES",), day),
+            used or not world.get(resource, "capacity"),
+        )
+        reasons = [name for name, fact in zip(REASONS, facts, strict=True) if not fact]
+        if reasons and reason in (None, *reasons):
+            found.append((REASONS.index(reasons[0]), -len(reasons), resource, reasons))
+    rows = []
+    for _, _, resource, reasons in sorted(found):
+        places = sorted({x.end for x in world.out(resource, ("LOCATED_IN",), day)})
+        facts_shown = [world.get(resource, name) for name in ("capacity", "capacity_unit", "schedule")]
+        offered = _offerers(world, resource, day)
+        shown = [entity(world, resource), world.get(resource, "kind"), reasons]
+        rows.append([*shown, *facts_shown, offered, [entity(world, p) for p in places]])
+    return page(rows, parameters)
+
+
+def resources_by_service(world: World, parameters: Parameters) -> Rows:
+    """Resources by the services that they provide."""
+    day, area = parameters["as_of"], parameters.get("area")
+    rows = []
+    for service in living(world, "Service", day):
+        if parameters.get("service") not in (None, service):
+            continue
+        for resource in sorted(
+            {x.start for x in holding(world, service, ("PROVIDES",), day) if world.has(x.start, "Resource")}
+        ):
+            places = sorted({x.end for x in held(world, resource, ("SERVES",), day)})
+            if area is not None and not any(
+                lies_in(world, p, area, day) or lies_in(world, area, p, day) for p in places
+            ):
+                continue
+            serves, offered = [entity(world, p) for p in places], _offerers(world, resource, day)
+            known = [
+                world.get(resource, name)
+                for name in ("capacity", "capacity_unit", "schedule", "terms", "open_to_public")
+            ]
+            rows.append(
+                [entity(world, service), entity(world, resource), world.get(resource, "kind"), serves, offered, *known]
+            )
+    return page(rows, parameters)
+
+
+def _candidates(world: World, services: list[str], place: str, day: dt.date) -> list[str]:
+    found = set()
+    for resource in {
+        x.start for s in services for x in holding(world, s, ("PROVIDES",), day) if world.has(x.start, "Resource")
+    }:
+        spots = {x.end for x in world.out(resource, ("SERVES", "LOCATED_IN"), day)}
+        if any(lies_in(world, spot, place, day) or lies_in(world, place, spot, day) for spot in spots):
+            found.add(resource)
+    return sorted(found)
+
+
+def unmet_needs(world: World, parameters: Parameters) -> Rows:
+    """Needs that nothing meets, with the resources that could."""
+    day, root = parameters["as_of"], parameters["area"]
+    judge = Judge(world, day)
+    found = []
+    for place in judge.below(root) if root in judge.tree else ():
+        for need in {x.start for x in world.into(place, ("RAISED_BY",), day)}:
+            services = sorted({x.end for x in held(world, need, ("FOR",), day) if world.has(x.end, "Service")})
+            if unmet(world, need, day) and parameters.get("service") in (None, *services):
+                priority, headcount = world.get(need, "priority"), world.get(need, "headcount")
+                found.append((priority or 99, -(headcount or 0), need, place, services))
+    rows = []
+    for _, _, need, place, services in sorted(found):
+        asked = [entity(world, s) for s in services]
+        known = [world.get(need, name) for name in ("headcount", "priority", "raised_on")]
+        candidates = [entity(world, r) for r in _candidates(world, services, place, day)]
+        rows.append([entity(world, need), entity(world, place), asked, *known, candidates])
+    return page(rows, parameters)
+
+
+RESOURCES = {"idle-resources": idle_resources, "resources-by-service": resources_by_service, "unmet-needs": unmet_needs}
