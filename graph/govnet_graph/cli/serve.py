@@ -1,0 +1,48 @@
+"""``govnet serve``: the API and the page, on an engine that is there already."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from govnet_graph.cli.common import EngineOption, engine_of, settings_with
+from govnet_graph.errors import BadInput
+from govnet_graph.settings import Settings
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until told to stop. The settings travel by environment, because the server imports the application by name."""
+    for name in ("home", "host", "port", "engine", "log_level"):
+        os.environ[f"GOVNET_{name.upper()}"] = str(getattr(settings, name))
+    config = uvicorn.Config(
+        "govnet_api.app:create_app",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        log_level=settings.log_level,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    try:
+        uvicorn.Server(config).run()
+    except SystemExit as stop:
+        if stop.code:
+            raise BadInput(
+                f"The server could not start on {settings.host}:{settings.port}.",
+                hint="The lines above say why; GOVNET_PORT chooses another port.",
+            ) from None
+
+
+def command(
+    engine: EngineOption = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.", envvar="GOVNET_HOST")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.", envvar="GOVNET_PORT")] = None,
+) -> None:
+    """Serve the API on a graph that is loaded already."""
+    settings = settings_with(engine=engine, host=host, port=port)
+    with engine_of(settings):
+        run_server(settings)
