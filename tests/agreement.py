@@ -7,7 +7,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from govnet_graph.questions import Question, catalogue
+from govnet_graph.questions import Question, bind, catalogue
 from govnet_graph.records import Dataset
 from govnet_graph.store.driver import Graph, native
 from govnet_graph.store.reader import ask
@@ -61,27 +61,23 @@ async def answer(graph: Graph, question: Question, given: Mapping[str, object], 
     return [native(row) for row in found.rows]
 
 
-def oracle_rows(world: World, question: Question, given: Mapping[str, object], home: str) -> list[list[Any]]:
-    """The oracle's rows, with the defaults filled in as the question declares them."""
-    from govnet_graph.questions import bind
+async def disagreement(graph: Graph, world: World, question: Question, given: Mapping[str, object]) -> str:
+    """How engine and oracle differ on one question, naming the first differing row; empty where they agree."""
+    if question.id not in ORACLE:
+        return f"{question.id}: the oracle does not know it"
+    ours = await answer(graph, question, given, world.home)
+    theirs = ORACLE[question.id](world, bind(question, given, home=world.home))
+    return "" if ours == theirs else f"{question.id} {given}: {_difference(ours, theirs)}"
 
-    parameters = bind(question, given, home=home)
-    return ORACLE[question.id](world, parameters)
 
-
-async def disagreements(graph: Graph, data: Dataset, *, days: tuple[dt.date, ...] = DAYS, most: int = 12) -> list[str]:
-    """Each question and parameters for which engine and oracle differ, with the first differing rows."""
+async def disagreements(graph: Graph, data: Dataset, *, most: int = 12) -> list[str]:
+    """The first disagreement of each question over a spread of parameters."""
     world = World(data)
     found = []
     for question in catalogue().values():
-        if question.id not in ORACLE:
-            found.append(f"{question.id}: the oracle does not know it")
-            continue
-        for given in cases(question, data, days, most):
-            ours = await answer(graph, question, given, data.home)
-            theirs = oracle_rows(world, question, given, data.home)
-            if ours != theirs:
-                found.append(f"{question.id} {given}: {_difference(ours, theirs)}")
+        for given in cases(question, data, DAYS, most):
+            if text := await disagreement(graph, world, question, given):
+                found.append(text)
                 break
     return found
 

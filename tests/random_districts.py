@@ -305,7 +305,7 @@ def _choices(kind: str, closed: tuple[str, ...], dataset: Dataset) -> list[Any]:
             return [False, True]
         case Kind.STRINGS:
             return [list(CODES[:1]), list(CODES)]
-        case Kind.STRING:
+        case Kind.STRING | Kind.SEARCH:
             return list(closed or TEXTS)
     labels = {"Area": ("District", "Street", "Community", "Grid"), "Entity": tuple(SCHEMA.nodes)}.get(kind, (kind,))
     return [n.id for n in dataset.nodes if n.label in labels]

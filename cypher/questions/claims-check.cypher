@@ -114,6 +114,9 @@ CALL () {
   RETURN 'resources.parking.capacity' AS metric, sum(r.capacity) AS counted, count(r) AS records, count(CASE WHEN r.synthetic THEN 1 END) AS synthetic
 }
 WITH collect({metric: metric, counted: toFloat(counted), records: records, synthetic: synthetic}) AS counts
+// an area that is not there has no answer
+MATCH (asked:Entity {id: $area})
+WHERE asked:District OR asked:Street OR asked:Community OR asked:Grid OR asked:Building
 WITH counts, COLLECT {
   // a ledger that is complete for an area above is complete for the area too
   MATCH up = (:Entity {id: $area}) (()-[p:PART_OF WHERE (p.since IS NULL OR p.since <= $as_of) AND (p.until IS NULL OR p.until > $as_of)]->()){0,3} (:District)

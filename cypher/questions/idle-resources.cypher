@@ -1,7 +1,7 @@
 /*
 question:
-  zh: 哪些资源闲置?为什么?
-  en: Which resources are idle, and why?
+  zh: 哪些资源闲置或可能闲置?为什么?
+  en: Which resources are idle or may be, and why?
 area: resources
 parameters:
   area: {type: Area, default: null, zh: 只看位于或服务于某区域的资源, en: 'Only resources that lie in or serve this area, or what lies in it'}
@@ -9,7 +9,10 @@ parameters:
 columns:
   - {name: resource, type: entity, zh: 资源, en: Resource}
   - {name: kind, type: string, zh: 资源种类, en: Kind of resource}
-  - {name: reasons, type: strings, zh: '闲置原因:未服务任何区域、未提供任何服务、有能力而无需求使用', en: 'Why it is idle: serves no area, provides no service, or has a capacity on which no recorded need draws'}
+  - {name: verdict, type: string, zh: '判断(idle 闲置,unknown 因缺少完整台账而未知)', en: 'idle, or unknown for want of a complete ledger'}
+  - {name: reasons, type: strings, zh: '已由完整台账证实的原因:未服务任何区域、未提供任何服务、有能力而无需求使用', en: 'What a complete ledger confirms: serves no area, provides no service, or has a capacity on which no recorded need draws'}
+  - {name: possible, type: strings, zh: 尚未证实的同类原因, en: 'The same, as far as no complete ledger confirms it'}
+  - {name: ledgers, type: strings, zh: 可证实的台账种类, en: Kinds of ledger that would settle what is possible}
   - {name: capacity, type: integer, zh: 服务能力(按其单位), en: 'Capacity, in the unit that capacity_unit names'}
   - {name: capacity_unit, type: string, zh: 能力单位, en: Unit of the capacity}
   - {name: schedule, type: string, zh: 开放时间, en: When it is open}
@@ -20,10 +23,10 @@ sets: [SPOT]
 expected:
   parameters: {as_of: 2026-06-01}
   rows:
-    - [{id: res-parking, label: Resource, name: 乙银行停车场}, parking, [serves-no-area, capacity-unused], 40, places, '每日 18:00-08:00', [{id: unit-b, label: Unit, name: 乙银行, title: null}], [{id: '990101001001', label: Community, name: 松社区}]]
-    - [{id: res-station, label: Resource, name: 松社区服务站}, station, [provides-no-service, capacity-unused], 60, people, '周一至周五 08:30-17:00', [{id: org-community-1, label: Organization, name: 松社区党委, title: null}], [{id: '990101001001', label: Community, name: 松社区}]]
-    - [{id: res-canteen-2, label: Resource, name: 梅社区食堂}, canteen, [capacity-unused], 50, seats, '每日 11:00-13:00', [{id: unit-e, label: Unit, name: 戊公司, title: null}], [{id: '990101002001', label: Community, name: 梅社区}]]
-    - [{id: res-centre, label: Resource, name: 东街道党群服务中心}, centre, [capacity-unused], 200, people, '周一至周日 08:30-17:00', [{id: org-street-1, label: Organization, name: 东街道党工委, title: null}], [{id: '990101001', label: Street, name: 东街道}]]
+    - [{id: res-parking, label: Resource, name: 乙银行停车场}, parking, unknown, [], [serves-no-area, capacity-unused], [resources, needs], 40, places, '每日 18:00-08:00', [{id: unit-b, label: Unit, name: 乙银行, title: null}], [{id: '990101001001', label: Community, name: 松社区}]]
+    - [{id: res-station, label: Resource, name: 松社区服务站}, station, unknown, [], [provides-no-service, capacity-unused], [services, needs], 60, people, '周一至周五 08:30-17:00', [{id: org-community-1, label: Organization, name: 松社区党委, title: null}], [{id: '990101001001', label: Community, name: 松社区}]]
+    - [{id: res-canteen-2, label: Resource, name: 梅社区食堂}, canteen, unknown, [], [capacity-unused], [needs], 50, seats, '每日 11:00-13:00', [{id: unit-e, label: Unit, name: 戊公司, title: null}], [{id: '990101002001', label: Community, name: 梅社区}]]
+    - [{id: res-centre, label: Resource, name: 东街道党群服务中心}, centre, unknown, [], [capacity-unused], [needs], 200, people, '周一至周日 08:30-17:00', [{id: org-street-1, label: Organization, name: 东街道党工委, title: null}], [{id: '990101001', label: Street, name: 东街道}]]
 */
 MATCH (resource:Resource)
 WHERE (resource.since IS NULL OR resource.since <= $as_of) AND (resource.until IS NULL OR resource.until > $as_of)
@@ -46,10 +49,22 @@ WITH resource, CASE WHEN EXISTS {
     MATCH (resource)<-[r:MET_BY]-(need:Need)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
       AND (need.since IS NULL OR need.since <= $as_of) AND (need.until IS NULL OR need.until > $as_of)
-  } THEN [] ELSE ['capacity-unused'] END AS reasons
-WHERE size(reasons) > 0 AND ($reason IS NULL OR $reason IN reasons)
-WITH resource AS idle, reasons
-RETURN {id: idle.id, label: 'Resource', name: idle.name} AS resource, idle.kind AS kind, reasons,
+  } THEN [] ELSE ['capacity-unused'] END AS absent
+WHERE size(absent) > 0 AND ($reason IS NULL OR $reason IN absent)
+// a ledger settles what it lists where it is complete for a place of the resource or an area above
+WITH resource AS idle, absent, COLLECT {
+    MATCH (resource)-[r:LOCATED_IN]->(place)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    MATCH (place) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){0,4} (above)
+    MATCH (above)<-[c:COMPLETE_FOR]-(ledger:Ledger)
+    WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of)
+      AND (ledger.since IS NULL OR ledger.since <= $as_of) AND (ledger.until IS NULL OR ledger.until > $as_of)
+    RETURN DISTINCT ledger.kind
+  } AS complete
+WITH idle, absent, complete, [['serves-no-area', 'resources'], ['provides-no-service', 'services'], ['capacity-unused', 'needs']] AS settles
+WITH idle, absent, [s IN settles WHERE s[0] IN absent AND s[1] IN complete | s[0]] AS reasons, [s IN settles WHERE s[0] IN absent AND NOT s[1] IN complete] AS open
+RETURN {id: idle.id, label: 'Resource', name: idle.name} AS resource, idle.kind AS kind,
+  CASE WHEN size(reasons) > 0 THEN 'idle' ELSE 'unknown' END AS verdict, reasons, [s IN open | s[0]] AS possible, [s IN open | s[1]] AS ledgers,
   idle.capacity AS capacity, idle.capacity_unit AS capacity_unit, idle.schedule AS schedule,
   COLLECT {
     MATCH (idle)<-[r:OFFERS]-(by)
@@ -64,4 +79,4 @@ RETURN {id: idle.id, label: 'Resource', name: idle.name} AS resource, idle.kind 
     WITH DISTINCT place
     RETURN {id: place.id, label: head([l IN labels(place) WHERE l <> 'Entity']), name: place.name} ORDER BY place.id
   } AS places
-ORDER BY CASE WHEN 'serves-no-area' IN reasons THEN 0 WHEN 'provides-no-service' IN reasons THEN 1 ELSE 2 END, size(reasons) DESC, idle.id SKIP $skip LIMIT $limit
+ORDER BY size(reasons) = 0, CASE WHEN 'serves-no-area' IN absent THEN 0 WHEN 'provides-no-service' IN absent THEN 1 ELSE 2 END, size(absent) DESC, idle.id SKIP $skip LIMIT $limit

@@ -4,7 +4,7 @@ question:
   en: Which entities have a text in their id, name, alias, pinyin or initials?
 area: directory
 parameters:
-  q: {type: string, zh: 要找的文字(编号、名称、别名、拼音或首字母), en: "Text to look for in ids, names, aliases, pinyin and initials"}
+  q: {type: search, zh: 要找的文字(编号、名称、别名、拼音或首字母), en: "Text to look for in ids, names, aliases, pinyin and initials"}
   label: {type: string, default: null, values: [District, Street, Community, Grid, Building, Organization, Unit, Member, Resource, Service, Need, Project, Case, Activity, Programme, Source, Claim, Ledger, Requirement], zh: 只找某一种类, en: Only this label}
 columns:
   - {name: entity, type: entity, zh: 实体, en: Entity}

@@ -139,6 +139,29 @@ def resources(world: World, parameters: Parameters) -> Rows:
     return page(rows, parameters)
 
 
+def requirements(world: World, parameters: Parameters) -> Rows:
+    """Requirements by level and by the ledger that settles them, the most urgent first."""
+    names = (
+        "level",
+        "evidence",
+        "scope",
+        "minimum",
+        "applies",
+        "group",
+        "ledger",
+        "standard",
+        "priority",
+        "source",
+        "source_ref",
+    )
+    rows = []
+    for requirement in living(world, "Requirement", parameters["as_of"]):
+        known = {name: world.get(requirement, name) for name in names}
+        if all(parameters.get(name) in (None, known[name]) for name in ("level", "ledger")):
+            rows.append([entity(world, requirement), *known.values()])
+    return page(sorted(rows, key=lambda row: (row[names.index("priority") + 1], row[0]["id"])), parameters)
+
+
 def search(world: World, parameters: Parameters) -> Rows:
     """Entities by id, name, other name, pinyin or initials; members by title, never by name."""
     wanted, day = parameters["q"].strip().lower(), parameters["as_of"]
@@ -161,5 +184,6 @@ DIRECTORY = {
     "members": members,
     "organizations": organizations,
     "resources": resources,
+    "requirements": requirements,
     "search": search,
 }

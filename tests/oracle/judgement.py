@@ -6,6 +6,7 @@ Decided here where the definition leaves it open:
 - ``worker:<profession>`` is the profession stated on the assignment; ``worker:full-time`` is its role.
 - Everything must hold on the day: the areas, the requirement, the ledger, the provider, the service and each link between them.
 - With the scope ``reach`` the area itself and all areas above count; with ``within`` itself and all areas below.
+- Buildings are no areas here: what reaches a building alone counts nowhere.
 - A ledger settles an area when it is complete for the area or an area above, whatever the scope.
 """
 

@@ -16,7 +16,7 @@ from tests.oracle.values import any_entity, entity, page
 from tests.oracle.world import Rows, World
 
 Parameters = Mapping[str, Any]
-REASONS = ("serves-no-area", "provides-no-service", "capacity-unused")
+SETTLED_BY = {"serves-no-area": "resources", "provides-no-service": "services", "capacity-unused": "needs"}
 
 
 def lies_in(world: World, node: str, root: str, day: dt.date) -> bool:
@@ -44,30 +44,42 @@ def _offerers(world: World, resource: str, day: dt.date) -> list[Any]:
 
 
 def idle_resources(world: World, parameters: Parameters) -> Rows:
-    """Resources that serve no area, provide no service, or have a capacity that no recorded need uses."""
+    """Resources that serve no area, provide no service, or have a capacity that no recorded need uses.
+
+    Each of these is settled by a ledger that is complete for a place of the resource, and only possible without one.
+    """
     day, area, reason = parameters["as_of"], parameters.get("area"), parameters.get("reason")
+    complete = Judge(world, day).complete
     found = []
     for resource in living(world, "Resource", day):
         spots = [x.end for x in world.out(resource, ("SERVES", "LOCATED_IN"), day)]
         if area is not None and not any(lies_in(world, spot, area, day) for spot in spots):
             continue
-        used = bool(holding(world, resource, ("MET_BY",), day))
-        facts = (
-            held(world, resource, ("SERVES",), day),
-            held(world, resource, ("PROVIDES",), day),
-            used or not world.get(resource, "capacity"),
-        )
-        reasons = [name for name, fact in zip(REASONS, facts, strict=True) if not fact]
-        if reasons and reason in (None, *reasons):
-            found.append((REASONS.index(reasons[0]), -len(reasons), resource, reasons))
-    rows = []
-    for _, _, resource, reasons in sorted(found):
+        facts = {
+            "serves-no-area": held(world, resource, ("SERVES",), day),
+            "provides-no-service": held(world, resource, ("PROVIDES",), day),
+            "capacity-unused": holding(world, resource, ("MET_BY",), day) or not world.get(resource, "capacity"),
+        }
+        absent = [name for name, fact in facts.items() if not fact]
+        if not absent or reason not in (None, *absent):
+            continue
         places = sorted({x.end for x in world.out(resource, ("LOCATED_IN",), day)})
-        facts_shown = [world.get(resource, name) for name in ("capacity", "capacity_unit", "schedule")]
-        offered = _offerers(world, resource, day)
-        shown = [entity(world, resource), world.get(resource, "kind"), reasons]
-        rows.append([*shown, *facts_shown, offered, [entity(world, p) for p in places]])
-    return page(rows, parameters)
+        known = {kind for kind, of, _ in complete if any(lies_in(world, place, of, day) for place in places)}
+        reasons = [name for name in absent if SETTLED_BY[name] in known]
+        possible = [name for name in absent if name not in reasons]
+        shown = [
+            entity(world, resource),
+            world.get(resource, "kind"),
+            "idle" if reasons else "unknown",
+            reasons,
+            possible,
+            [SETTLED_BY[name] for name in possible],
+            *(world.get(resource, name) for name in ("capacity", "capacity_unit", "schedule")),
+            _offerers(world, resource, day),
+            [entity(world, p) for p in places],
+        ]
+        found.append(((not reasons, list(SETTLED_BY).index(absent[0]), -len(absent), resource), shown))
+    return page([row for _, row in sorted(found, key=lambda each: each[0])], parameters)
 
 
 def resources_by_service(world: World, parameters: Parameters) -> Rows:

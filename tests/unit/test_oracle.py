@@ -27,7 +27,7 @@ DISTRICT = Path(__file__).parents[1] / "district"
 DAY = dt.date(2026, 6, 1)
 QUESTIONS = sorted(catalogue().values(), key=lambda q: q.id)
 RANK = {"covered": 0, "uncovered": 1, "unknown": 2}
-steady = settings(max_examples=80, deadline=None, derandomize=True)
+steady = settings(max_examples=30, deadline=None, derandomize=True)
 
 
 def _district() -> Dataset:

@@ -16,6 +16,7 @@ parameters:
   open: {type: boolean, default: false, zh: 开放, en: Open}
   known_at: {type: datetime, default: null, zh: 所知, en: Known}
   tags: {type: strings, default: null, zh: 标签, en: Tags}
+  q: {type: search, default: null, zh: 查找, en: Search}
 columns:
   - {name: n, type: integer, unit: units, zh: 数, en: Number}
 grain: {zh: 一行, en: one row}
@@ -40,6 +41,7 @@ def test_defaults_are_filled_in():
         "open": False,
         "known_at": None,
         "tags": None,
+        "q": None,
         "as_of": DAY,
         "limit": 100,
         "skip": 0,
@@ -53,6 +55,10 @@ def test_text_becomes_typed_values():
     assert (bound["hops"], bound["open"], bound["as_of"]) == (2, True, dt.date(2026, 1, 31))
     assert bound["known_at"] == dt.datetime(2026, 8, 1)
     assert (bound["tags"], bound["kind"]) == (["a", "b"], "bank")
+
+
+def test_what_is_searched_for_is_folded():
+    assert _bind(q=" ＡＢ　１2 ")["q"] == "ab 12"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +76,8 @@ def test_text_becomes_typed_values():
         ("known_at", "0001-01-01T00:00:00+14:00", "too far|not between"),
         ("kind", "circus", "not one of bank, court"),
         ("unit", "x" * 201, "at most 200"),
+        ("q", " ", "empty"),
+        ("q", "a|b", "bar"),
         ("unit", "\x00", "no name has"),
         ("unit", "\ud800", "no name has"),
         ("limit", "1001", "between 1 and 1000"),

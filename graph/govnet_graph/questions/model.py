@@ -17,6 +17,7 @@ class Kind(StrEnum):
     DATE = "date"
     DATETIME = "datetime"
     STRINGS = "strings"
+    SEARCH = "search"
 
 
 class Shape(StrEnum):

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from govnet_graph.errors import BadInput
 from govnet_graph.questions.model import Kind, Parameter, Question
+from govnet_graph.search_text import fold
 
 ParameterValue = str | int | bool | dt.date | dt.datetime | list[str] | None
 MAX_TEXT = 200
@@ -93,8 +94,20 @@ def parse(parameter: Parameter, raw: object) -> ParameterValue:
         case Kind.STRINGS:
             items = raw if isinstance(raw, list) else str(raw).split(",")
             return [_string(parameter, item) for item in items]
+        case Kind.SEARCH:
+            return _searched(parameter, raw)
         case _:
             return _string(parameter, raw)
+
+
+def _searched(parameter: Parameter, raw: object) -> str:
+    """Text to look for, folded as the stored search text is."""
+    text = fold(_string(parameter, raw))
+    if not text:
+        raise ValueError("it is empty; give some letters, characters or digits")
+    if "|" in text:
+        raise ValueError("it holds a bar, which no name does")
+    return text
 
 
 def _integer(parameter: Parameter, raw: object) -> int:

@@ -217,7 +217,11 @@ SETS = (
         ("RESPONSIBLE_FOR", "ASSIGNED_TO", "PAIRED_WITH", "OFFERS", "SERVES"),
     ),
     RelationshipSet(
-        "EVIDENCE", Text("判断区域覆盖的依据", "What decides whether an area is covered: who reaches it, and which ledgers are complete for it"),
+        "EVIDENCE",
+        Text(
+            "判断区域覆盖的依据",
+            "What decides whether an area is covered: who reaches it, and which ledgers are complete for it",
+        ),
         ("RESPONSIBLE_FOR", "ASSIGNED_TO", "PAIRED_WITH", "SERVES", "COMPLETE_FOR"),
     ),
     RelationshipSet("SPOT", Text("资源服务或所在之处", "Where a resource serves or lies"), ("SERVES", "LOCATED_IN")),
