@@ -32,8 +32,8 @@ def missing(what: str) -> str | None:
             case "neo4j":
                 for version in (server.LONG_TERM, server.NEWEST):
                     java.find(version)
-                if importlib.util.find_spec("jgo") is None and shutil.which("mvn") is None:
-                    return "neither jgo nor mvn is installed"
+                if importlib.util.find_spec("jgo") is None:
+                    return "jgo is not installed (make dev)"
             case "browser":
                 if importlib.util.find_spec("playwright") is None:
                     return "playwright is not installed"

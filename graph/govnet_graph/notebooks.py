@@ -27,6 +27,11 @@ def open_graph(engine: Engine) -> Any:
     return py2neo.Graph(engine.uri, auth=auth, name=engine.database or None)
 
 
+def close_graph(graph: Any) -> None:
+    """Close the connections of a ``py2neo.Graph``, which py2neo itself leaves open until the process ends."""
+    graph.service.connector.close()
+
+
 def ask(graph: Any, question_id: str, given: Mapping[str, object], *, home: str | None = None) -> list[dict[str, Any]]:
     """The rows of one question as dictionaries.
 

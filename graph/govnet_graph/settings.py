@@ -17,7 +17,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="GOVNET_", frozen=True, extra="ignore")
 
     home: Path = Field(
-        default=Path.home() / ".govnet", description="Data directory: engine data, runtime files, API keys, downloads"
+        default=Path.home() / ".govnet", description="Data directory: engine data, runtime files, API keys"
     )
     host: str = Field(default="127.0.0.1", description="Address that the API listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port that the API listens on")
@@ -31,9 +31,18 @@ class Settings(BaseSettings):
     database: str = Field(default="", description="Database name; empty for the engine's default")
     neo4j_user: str = Field(default="neo4j", description="User for an engine given by address")
     neo4j_password: SecretStr = Field(default=SecretStr(""), description="Password for an engine given by address")
-    neo4j_version: str = Field(default="2026.08.1", description="Version of Neo4j that --engine neo4j starts")
+    neo4j_version: str = Field(
+        default="", description="Version of Neo4j that --engine neo4j starts; empty for that of the data, or the newest"
+    )
     java: str = Field(default="", description="Java program that runs Neo4j; empty to look for one")
     heap: str = Field(default="512m", description="Heap of an engine that govnet starts")
+    pagecache: str = Field(default="256m", description="Page cache of a Neo4j that govnet starts")
+    cache: Path | None = Field(
+        default=None, description="Folder for downloads of Neo4j; empty for the user's cache folder"
+    )
+    maven: str = Field(
+        default="", description="Mirror of Maven Central to download Neo4j from; empty for Maven Central"
+    )
     query_timeout: float = Field(default=30.0, gt=0, description="Seconds after which a question is given up")
     connect_timeout: float = Field(default=10.0, gt=0, description="Seconds to wait for a connection")
     pool_size: int = Field(default=50, ge=1, description="Largest number of connections to the engine")

@@ -6,18 +6,19 @@ import pytest
 
 from govnet_graph.questions import question
 from tests.agreement import reload
+from tests.integration.conftest import PARAMS
 
-pytestmark = pytest.mark.neo4j
+pytestmark = pytest.mark.parametrize("settings", [p for p in PARAMS if p.id != "embedded"], indirect=True)
 
 
 @pytest.fixture
-def notebook(settings, engine, on_graph, district):
-    if settings.engine != "neo4j":
-        pytest.fail("py2neo is exercised on Neo4j alone")
+def notebook(engine, on_graph, district):
     from govnet_graph import notebooks
 
     on_graph(lambda graph: reload(graph, district))
-    return notebooks, notebooks.open_graph(engine)
+    graph = notebooks.open_graph(engine)
+    yield notebooks, graph
+    notebooks.close_graph(graph)
 
 
 def test_a_question_gives_its_expected_rows(notebook):

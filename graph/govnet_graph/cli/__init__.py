@@ -42,6 +42,9 @@ def main() -> None:
     try:
         app()
     except GovnetError as error:
+        tail = getattr(error, "tail", "")
+        if tail:
+            print(tail, file=sys.stderr)
         print(f"govnet: {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:

@@ -35,7 +35,7 @@ def settings_with(**flags: Any) -> Settings:
 def engine_of(settings: Settings) -> Iterator[Engine]:
     """The engine to talk to: one that runs already for this data directory, else one started for this command alone."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    with connect(settings) as engine:
+    with connect(settings, report=say) as engine:
         yield engine
 
 

@@ -23,7 +23,7 @@ def start(
 ) -> None:
     """Start the engine in the background; it stays until `govnet engine stop`."""
     settings = settings_with(engine=engine, neo4j_version=version)
-    running = registry.start_detached(settings)
+    running = registry.start_detached(settings, report=say)
     if as_json:
         print_json(running.public())
     else:

@@ -11,12 +11,19 @@ import uvicorn
 from govnet_graph.cli.common import EngineOption, engine_of, settings_with
 from govnet_graph.errors import BadInput
 from govnet_graph.settings import Settings
+from govnet_graph.store.engines.model import Engine
 
 
-def run_server(settings: Settings) -> None:
-    """Serve until told to stop. The settings travel by environment, because the server imports the application by name."""
-    for name in ("home", "host", "port", "engine", "log_level"):
+def run_server(settings: Settings, engine: Engine) -> None:
+    """Serve until told to stop. The settings travel by environment, because the server imports the application by name.
+
+    ``engine`` is the one that runs: of whatever kind it was found to be, it is that which is to be served.
+    """
+    for name in ("home", "host", "port", "log_level"):
         os.environ[f"GOVNET_{name.upper()}"] = str(getattr(settings, name))
+    os.environ["GOVNET_ENGINE"] = engine.uri if engine.kind == "remote" else engine.kind
+    if engine.kind == "neo4j":
+        os.environ["GOVNET_NEO4J_VERSION"] = engine.version
     config = uvicorn.Config(
         "govnet_api.app:create_app",
         factory=True,
@@ -44,5 +51,5 @@ def command(
 ) -> None:
     """Serve the API on a graph that is loaded already."""
     settings = settings_with(engine=engine, host=host, port=port)
-    with engine_of(settings):
-        run_server(settings)
+    with engine_of(settings) as running:
+        run_server(settings, running)

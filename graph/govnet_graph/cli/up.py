@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from govnet_graph.cli.common import EngineOption, engine_of, say, settings_with, with_graph
+from govnet_graph.cli.common import EngineOption, engine_of, run_on, say, settings_with
 from govnet_graph.cli.load import claims, describe, load
 from govnet_graph.cli.serve import run_server
 from govnet_graph.errors import BadInput
@@ -48,11 +48,11 @@ def command(
         return describe(summary, time.monotonic() - start, await claims(graph))
 
     say(f"Starting the engine ({settings.engine}) …")
-    with engine_of(settings):
+    with engine_of(settings) as running:
         if data != "none":
             say(f"Loading {data} …")
-            say(with_graph(settings, fill))
+            say(run_on(running, settings, fill))
         say(
             f"Serving the page and the API on http://{settings.host}:{settings.port} (documentation at /docs). Stop with Ctrl-C."
         )
-        run_server(settings)
+        run_server(settings, running)

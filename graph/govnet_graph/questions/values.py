@@ -131,9 +131,10 @@ def _day(raw: object) -> dt.date:
     else:
         text = str(raw)
         try:
-            if len(text) != len("2026-06-01"):
+            # The library's own reader takes other forms of ISO 8601 too, such as weeks.
+            if len(text) != len("2026-06-01") or text[4] != "-" or text[7] != "-" or not text.isascii():
                 raise ValueError
-            value = dt.datetime.strptime(text, "%Y-%m-%d").date()
+            value = dt.date.fromisoformat(text)
         except ValueError:
             raise ValueError(f"{text[:40]!r} is not a day such as 2026-06-01") from None
     if not _EARLIEST <= value < _LATEST:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from govnet_graph.assets import seeds_folder
 from govnet_graph.errors import BadInput
 from govnet_graph.records import Dataset
@@ -11,9 +13,16 @@ from govnet_graph.seeds.demo import load_demo
 DATASETS = ("article", "demo")
 
 
-def dataset(name: str) -> Dataset:
-    """A data set by name: ``article`` (real areas and what the article says) or ``demo`` (that and a synthetic fill)."""
-    folder = seeds_folder()
+def dataset(name: str, folder: Path | None = None) -> Dataset:
+    """A data set by name: ``article`` (real areas and what the article says) or ``demo`` (that and a synthetic fill).
+
+    ``folder`` holds the tables; the shipped ones unless given. Raises BadInput, RecordError.
+    """
+    folder = folder or seeds_folder()
+    if not (folder / "common").is_dir():
+        raise BadInput(
+            f"{folder} is not a folder of seed tables.", hint="Copy the shipped seeds/ folder and edit the copy."
+        )
     match name:
         case "article":
             return load_article(folder)

@@ -193,6 +193,9 @@ def native(value: Any) -> Any:
 
 def encode(value: object) -> str:
     """ISO text of the driver's dates and times, for JSON encoders that meet one. Raises TypeError for other types."""
-    if isinstance(value, Date | DateTime):
+    if isinstance(value, Date):
         return value.iso_format()
+    if isinstance(value, DateTime):
+        # The graph keeps moments as naive UTC; outside it they say so.
+        return value.iso_format() + ("Z" if value.tzinfo is None else "")
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -19,6 +19,8 @@ _MASKED = {
     label: frozenset(p.name for p in node.properties if p.privacy.masked_by_default)
     for label, node in SCHEMA.nodes.items()
 }
+_NESTED = (dict, list)
+_PLAIN = frozenset(label for label, hidden in _MASKED.items() if not hidden)
 
 
 class NothingLoaded(GovnetError):
@@ -139,19 +141,31 @@ async def _require_ids(graph: Graph, question: Question, parameters: Mapping[str
             )
 
 
-def _masked(question: Question, row: Row, *, names: bool) -> Row:
-    owner = next(
-        (
-            v.get("label")
-            for c, v in zip(question.columns, row, strict=True)
-            if c.type is Shape.ENTITY and isinstance(v, dict)
-        ),
-        None,
+@lru_cache(maxsize=1024)
+def _columns_with_names(question: Question) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Positions of the columns that hold one entity each, and of the others that may hold a name."""
+    held = [(at, column.type) for at, column in enumerate(question.columns) if column.type in _MAY_HOLD_NAMES]
+    return tuple(at for at, kind in held if kind is Shape.ENTITY), tuple(
+        at for at, kind in held if kind is not Shape.ENTITY
     )
-    return [
-        _mask(value, owner, names) if column.type in _MAY_HOLD_NAMES and value is not None else value
-        for column, value in zip(question.columns, row, strict=True)
-    ]
+
+
+def _masked(question: Question, row: Row, *, names: bool) -> Row:
+    """The row as the caller may see it, changed in place. Most entities have nothing to hide and stay as they are."""
+    entities, others = _columns_with_names(question)
+    owner = None
+    for at in entities:
+        value = row[at]
+        if isinstance(value, dict):
+            label = value.get("label")
+            owner = owner or label
+            if label not in _PLAIN or any(isinstance(item, _NESTED) for item in value.values()):
+                row[at] = _mask(value, None, names)
+        elif value is not None:
+            row[at] = _mask(value, None, names)
+    for at in others:
+        row[at] = _mask(row[at], owner, names)
+    return row
 
 
 def _mask(value: Any, owner: str | None, names: bool) -> Any:
@@ -165,7 +179,11 @@ def _mask(value: Any, owner: str | None, names: bool) -> Any:
         return value
     label = value.get("label") if "id" in value else None
     hidden = frozenset() if names else _MASKED.get(label or owner or "", frozenset())
-    shown = {key: _mask(item, owner, names) for key, item in value.items() if key not in hidden}
+    shown = {
+        key: _mask(item, owner, names) if isinstance(item, _NESTED) else item
+        for key, item in value.items()
+        if key not in hidden
+    }
     if label == "Member":
         shown["name"] = shown.get("name") or value.get("title")
     return shown

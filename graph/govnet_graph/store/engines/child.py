@@ -37,10 +37,12 @@ class Keeper:
     def __init__(self, spec: Spec, reports: int) -> None:
         self.spec = spec
         self.stopping = threading.Event()
-        self._reports = reports
+        self._reports: int | None = reports
 
     def say(self, state: str, **more: Any) -> None:
-        """Report to the starter, who may be gone."""
+        """Report to the starter, who may be gone, and who listens no more after ``ready``."""
+        if self._reports is None:
+            return
         with contextlib.suppress(OSError):
             os.write(self._reports, json.dumps({"state": state, **more}).encode() + b"\n")
 
@@ -62,7 +64,9 @@ class Keeper:
         )
         runtime.write_record(Path(spec.home), record)
         self.say("ready")
-        os.close(self._reports)
+        if self._reports is not None:
+            os.close(self._reports)
+            self._reports = None  # the number may soon be that of a file of the database
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping.set()

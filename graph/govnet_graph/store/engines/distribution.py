@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from govnet_graph.store.engines.bolt import LOOPBACK
@@ -51,8 +50,9 @@ def main_class(class_path: list[Path], version: str) -> str:
     EngineError
         None of the known ones is there.
     """
-    for content in _open(class_path, ("neo4j",), version):
-        names = set(content.namelist())
+    for path in _jars(class_path, ("neo4j",), version):
+        with zipfile.ZipFile(path) as content:
+            names = set(content.namelist())
         for name in _MAIN_CLASSES:
             if f"{name.replace('.', '/')}.class" in names:
                 return name
@@ -64,20 +64,16 @@ def main_class(class_path: list[Path], version: str) -> str:
 def _settings(class_path: list[Path], version: str) -> set[str]:
     """Which of the settings that are optional this version defines, by their names in its classes."""
     found: set[str] = set()
-    for content in _open(class_path, _JARS, version):
-        for entry in content.namelist():
-            if entry.endswith(_CLASSES):
-                text = content.read(entry)
-                # A name in a class file is preceded by its length and followed by the next constant, never by a letter.
-                found.update(
-                    name for name, _ in _WHERE_KNOWN if re.search(re.escape(name).encode() + rb"(?![a-z_.])", text)
-                )
+    for path in _jars(class_path, _JARS, version):
+        with zipfile.ZipFile(path) as content:
+            texts = [content.read(entry) for entry in content.namelist() if entry.endswith(_CLASSES)]
+        # A name in a class file is preceded by its length and followed by the next constant, never by a letter.
+        for name, _ in _WHERE_KNOWN:
+            if any(re.search(re.escape(name).encode() + rb"(?![a-z_.])", text) for text in texts):
+                found.add(name)
     return found
 
 
-def _open(class_path: list[Path], names: tuple[str, ...], version: str) -> Iterator[zipfile.ZipFile]:
+def _jars(class_path: list[Path], names: tuple[str, ...], version: str) -> list[Path]:
     wanted = {f"{name}-{version}.jar" for name in names}
-    for path in class_path:
-        if path.name in wanted:
-            with zipfile.ZipFile(path) as content:
-                yield content
+    return [path for path in class_path if path.name in wanted]

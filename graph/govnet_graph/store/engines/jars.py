@@ -59,7 +59,7 @@ def _fetch(version: str, cache: Path, index: Path, maven: str, report: Callable[
         from govnet_graph.store.engines.download import download
     except ModuleNotFoundError as error:
         raise EngineError(
-            f"Neo4j has to be downloaded first, and the package {error.name} is not installed.",
+            f"Neo4j has to be downloaded first, and the package {str(error.name).partition('.')[0]} is not installed.",
             "Install govnet with its extra neo4j (pip install 'govnet[neo4j]'), or give the address of a running engine.",
         ) from None
     jars = download(version, cache / "maven", maven=maven, report=report)

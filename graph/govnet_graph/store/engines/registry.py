@@ -228,7 +228,9 @@ def stop(home: Path, *, timeout: float = 60.0) -> bool:
 
 def options_of(settings: Settings) -> EngineOptions:
     """The settings that concern an engine to be started."""
-    return EngineOptions(heap=settings.heap, java=settings.java)
+    return EngineOptions(
+        heap=settings.heap, pagecache=settings.pagecache, java=settings.java, cache=settings.cache, maven=settings.maven
+    )
 
 
 def start_configured(settings: Settings, *, detached: bool = False, report: Report | None = None) -> RunningEngine:
@@ -262,6 +264,7 @@ def start_detached(settings: Settings, *, report: Report | None = None) -> Engin
         The settings name an engine by address: there is nothing to start.
     """
     if is_address(settings.engine):
+        _remote(settings)  # a wrong address is the first thing to say
         raise BadInput(
             f"{settings.engine} is the address of an engine that somebody else runs.",
             hint="Only embedded and neo4j can be started.",
@@ -284,7 +287,7 @@ def _named(settings: Settings) -> tuple[LocalKind, str | None]:
         return "embedded", None
     if settings.engine == "neo4j":
         # A version that nobody asked for must not turn away from the data, or the engine, that is there.
-        return "neo4j", settings.neo4j_version if "neo4j_version" in settings.model_fields_set else None
+        return "neo4j", settings.neo4j_version or None if "neo4j_version" in settings.model_fields_set else None
     raise BadInput(
         f"There is no engine {settings.engine!r}.",
         hint="There are: embedded, neo4j, and addresses such as bolt://host:7687.",

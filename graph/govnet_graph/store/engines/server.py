@@ -20,6 +20,7 @@ LONG_TERM = "5.26.30"
 DATABASE = "neo4j"
 USER = "neo4j"
 VERSION_FILE = "version"
+_TOOL_SECONDS = 120
 _VERSION = re.compile(r"^(?:5|20[0-9]{2})\.[0-9]{1,2}\.[0-9]{1,3}$")
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 _FLAGS = (
@@ -123,11 +124,18 @@ def _password(data: Path, program: Path, environment: dict[str, str]) -> str:
     command = [str(program), "-Xmx256m", "-XX:+UseSerialGC", *tool]
     try:
         done = subprocess.run(
-            command, env=os.environ | environment, cwd=data, capture_output=True, text=True, timeout=120, check=False
+            command,
+            env=os.environ | environment,
+            cwd=data,
+            umask=0o077,
+            capture_output=True,
+            text=True,
+            timeout=_TOOL_SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         raise EngineError(
-            "Neo4j's admin tool did not end within 120 s.", "Try again when the machine has less to do."
+            f"Neo4j's admin tool did not end within {_TOOL_SECONDS} s.", "Try again when the machine has less to do."
         ) from None
     if done.returncode:
         said = (done.stderr + done.stdout).strip()
