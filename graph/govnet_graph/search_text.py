@@ -9,9 +9,10 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
 _MASKED = ("Member",)
+_OTHER = "\0"
 
 
 def fold(text: str) -> str:
@@ -22,7 +23,10 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def _pinyin(text: str) -> tuple[str, str]:
     """(full pinyin without spaces or tones, initials); heuristic for characters with several readings."""
-    return "".join(lazy_pinyin(text)), "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
+    # What is not Chinese comes through as it is, marked, so that it is not cut down to a first letter.
+    syllables = lazy_pinyin(text, errors=lambda rest: [_OTHER + rest])
+    full = "".join(syllables).replace(_OTHER, "")
+    return full, "".join(s[1:] if s.startswith(_OTHER) else s[:1] for s in syllables)
 
 
 def search_text(label: str, node_id: str, props: Mapping[str, object]) -> str:

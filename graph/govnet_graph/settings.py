@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     query_timeout: float = Field(default=30.0, gt=0, description="Seconds after which a question is given up")
     connect_timeout: float = Field(default=10.0, gt=0, description="Seconds to wait for a connection")
     pool_size: int = Field(default=50, ge=1, description="Largest number of connections to the engine")
-    batch_size: int = Field(default=1000, ge=1, le=50_000, description="Records written in one transaction")
+    batch_size: int = Field(default=5000, ge=1, le=50_000, description="Records written in one transaction")
     cursor_secret: SecretStr = Field(
         default=SecretStr(""), description="Key that signs page cursors; empty to keep one in the data directory"
     )

@@ -144,9 +144,8 @@ def run(bench: Bench, rounds: int) -> list[Row]:
             },
             rounds,
         )
-    return rows(values, "requests/s", "bare driver") + rows(
-        {name: series[1:] for name, series in cpu.items()}, "ms CPU/request", "bare driver"
-    )
+    cost = {f"{name}, CPU": series[1:] for name, series in cpu.items()}
+    return rows(values, "requests/s", "bare driver") + rows(cost, "ms CPU/request", "bare driver, CPU")
 
 
 async def _unit(bench: Bench) -> str:

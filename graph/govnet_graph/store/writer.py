@@ -168,10 +168,11 @@ async def _differences(
     graph: Graph, dataset: Dataset, summary: Summary, stamp: dict[str, Any], batch_size: int
 ) -> list[_Step]:
     """The batches that make the graph equal to the data set; counts go to ``summary``."""
+    empty = not await graph.read("MATCH (n:Entity) RETURN 1 LIMIT 1")
     steps: list[_Step] = []
     changes: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
     for label, nodes in _grouped(dataset.nodes, lambda n: n.label).items():
-        present = await _present_nodes(graph, label, [n.id for n in nodes])
+        present = {} if empty else await _present_nodes(graph, label, [n.id for n in nodes])
         created, changed = [], []
         for node in nodes:
             props = _node_props(node)
@@ -188,7 +189,7 @@ async def _differences(
         steps += [_Step(label, render.create_nodes(label), list(rows)) for rows in _batches(created, batch_size)]
         steps += [_Step(label, render.change_nodes(label), list(rows)) for rows in _batches(changed, batch_size)]
     for type_, edges in _grouped(dataset.edges, lambda e: e.type).items():
-        present = await _present_edges(graph, type_, sorted({e.start for e in edges}))
+        present = {} if empty else await _present_edges(graph, type_, sorted({e.start for e in edges}))
         created, changed = [], []
         for edge in sorted(edges, key=lambda e: (e.start, e.id)):
             props = {"id": edge.id, **edge.props}
