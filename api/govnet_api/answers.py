@@ -1,0 +1,144 @@
+"""The way of a request: parameters, cursor, entity tag, question, bytes. The same for every operation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from starlette.types import Scope
+
+from govnet_api import etags, render
+from govnet_api.connection import Connection
+from govnet_api.cursors import Cursor, Cursors
+from govnet_api.errors import Problem, of_error
+from govnet_api.negotiate import ANSWERS, CSV, JSON, choose
+from govnet_api.operations import PREFIX, Bound
+from govnet_api.security import Caller, audit
+from govnet_graph.errors import GovnetError
+from govnet_graph.questions.values import today
+from govnet_graph.store.reader import Answer
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+_CACHE = "private, no-cache"
+_VARY = "Accept, Authorization, X-API-Key"
+_CSV_TYPE = "text/csv; charset=utf-8; header=present"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What operations need: the graph and the maker of cursors."""
+
+    connection: Connection
+    cursors: Cursors
+
+
+def endpoint(bound: Bound, services: Services) -> Endpoint:
+    """The function that answers requests of one operation."""
+    responder = _Responder(bound, services)
+
+    async def answer(request: Request) -> Response:
+        scope = request.scope
+        try:
+            return await responder.respond(scope)
+        except GovnetError as error:
+            return of_error(error, scope["govnet.request_id"], bound.public)
+
+    answer.__name__ = bound.operation.id
+    return answer
+
+
+class _Responder:
+    def __init__(self, bound: Bound, services: Services) -> None:
+        self._bound = bound
+        self._connection = services.connection
+        self._cursors = services.cursors
+        self._described = f'<{PREFIX}/questions/{bound.question.id}/definition>; rel="describedby"'
+
+    async def respond(self, scope: Scope) -> Response:
+        """The response to one request. Raises GovnetError."""
+        headers: dict[bytes, bytes] = scope["govnet.headers"]
+        caller: Caller = scope["govnet.caller"]
+        media = choose(headers.get(b"accept", b"").decode("latin-1"), ANSWERS)
+        if media is None:
+            raise Problem(
+                "not-acceptable",
+                "The Accept header names neither JSON nor CSV.",
+                f"Send Accept: {JSON} or Accept: {CSV}.",
+            )
+        given = self._bound.given(scope["query_string"], scope["path_params"])
+        day = today()
+        key = self._key(given, media, caller)
+        wanted = headers.get(b"if-none-match", b"").decode("latin-1")
+        if wanted and not etags.names_any(wanted):
+            tag = etags.etag((await self._connection.state()).data_version, day, key)
+            if etags.names(wanted, tag):
+                return _unchanged(tag)
+        answer = await self._ask(given, day, names=caller.names)
+        tag = etags.etag(answer.data_version, day, key)
+        if wanted and etags.names_any(wanted):
+            return _unchanged(tag)
+        if caller.names and self._bound.may_hold_names:
+            self._record(caller, answer, scope)
+        return self._response(answer, given, media, tag)
+
+    def _key(self, given: Mapping[str, str], media: str, caller: Caller) -> bytes:
+        """Everything that decides the representation besides the data and the day."""
+        return b"\0".join(
+            (
+                self._bound.fingerprint,
+                media.encode(),
+                b"names" if caller.names else b"masked",
+                repr(sorted(given.items())).encode(),
+            )
+        )
+
+    async def _ask(self, given: Mapping[str, str], day: dt.date, *, names: bool) -> Answer:
+        bound = self._bound
+        named = bound.for_question(given)
+        cursor = self._cursors.read(given["cursor"], bound.question.id, given) if "cursor" in given else None
+        if cursor is not None:
+            named["skip"], named["as_of"] = cursor.skip, cursor.as_of
+        answer = await self._connection.ask(bound.question, named, names=names, day=day)
+        if cursor is not None:
+            cursor.require_fresh(answer.data_version)
+        if bound.operation.single:
+            bound.require_one(answer.rows)
+        return answer
+
+    def _record(self, caller: Caller, answer: Answer, scope: Scope) -> None:
+        audit.info(
+            "names read key=%s route=%s rows=%d request=%s",
+            caller.key,
+            self._bound.path,
+            len(answer.rows),
+            scope["govnet.request_id"],
+        )
+
+    def _response(self, answer: Answer, given: Mapping[str, str], media: str, tag: str) -> Response:
+        bound = self._bound
+        headers = {"etag": tag, "cache-control": _CACHE, "vary": _VARY, "link": self._described}
+        following = self._following(answer, given)
+        if media == CSV:
+            headers["content-disposition"] = f'attachment; filename="{bound.question.id}.csv"'
+            if following is not None:
+                query = {name: value for name, value in given.items() if name in bound.query_names}
+                headers["link"] = f'<?{urlencode({**query, "cursor": following})}>; rel="next", {self._described}'
+            return Response(render.table(answer), 200, headers, _CSV_TYPE)
+        if bound.operation.single:
+            return Response(render.single(answer, bound.columns), 200, headers, JSON)
+        return Response(render.page(answer, bound.columns, following), 200, headers, JSON)
+
+    def _following(self, answer: Answer, given: Mapping[str, str]) -> str | None:
+        if not answer.more or self._bound.operation.single:
+            return None
+        skip = answer.parameters["skip"]
+        assert isinstance(skip, int)
+        after = Cursor(skip + len(answer.rows), answer.data_version, answer.as_of)
+        return self._cursors.make(self._bound.question.id, given, after)
+
+
+def _unchanged(tag: str) -> Response:
+    return Response(None, 304, {"etag": tag, "cache-control": _CACHE, "vary": _VARY})

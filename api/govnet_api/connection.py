@@ -1,0 +1,162 @@
+"""The connection to the graph that all requests share, and what it last said about itself.
+
+The server starts without an engine too, and finds one that was started later or again elsewhere: only the requests in
+between fail.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Self
+
+from govnet_graph.errors import EngineUnreachable, GovnetError, NotFound
+from govnet_graph.questions import Question
+from govnet_graph.settings import Settings
+from govnet_graph.store import reader
+from govnet_graph.store.driver import Graph
+from govnet_graph.store.engines.registry import attach_configured
+from govnet_graph.store.reader import Answer, NothingLoaded
+from govnet_graph.store.state import GraphState, read_state
+
+GraphProvider = Callable[[], AbstractAsyncContextManager[Graph]]
+_log = logging.getLogger("govnet.api")
+_RETRY_SECONDS = 1.0
+
+
+class HalfLoaded(NothingLoaded):
+    """A data set is being loaded for the first time, or that was interrupted: its answers would be wrong."""
+
+    def __init__(self, name: str) -> None:
+        GovnetError.__init__(
+            self,
+            f"The data set {name} is not loaded in full yet.",
+            hint=f"Wait, or run `govnet load {name}` again if the load was interrupted.",
+        )
+
+
+def provider_of(settings: Settings) -> GraphProvider:
+    """Opens the graph on the engine that the settings name; raises EngineUnreachable where none runs."""
+
+    @asynccontextmanager
+    async def provide() -> AsyncIterator[Graph]:
+        engine = attach_configured(settings)
+        if engine is None:
+            raise EngineUnreachable("No engine runs for this data directory.", hint="`govnet engine start` starts one.")
+        async with Graph.open(engine, settings) as graph:
+            yield graph
+
+    return provide
+
+
+class Connection:
+    """One open graph at a time; replaced when the engine has moved.
+
+    Use as an asynchronous context manager.
+    """
+
+    def __init__(self, provide: GraphProvider, settings: Settings) -> None:
+        self._provide = provide
+        self._grace = settings.query_timeout
+        self._graph: Graph | None = None
+        self._state: GraphState | None = None
+        self._opening = asyncio.Lock()
+        self._held = AsyncExitStack()
+        self._last_try = 0.0
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self.graph()
+        except GovnetError as error:
+            _log.warning("the API starts without its graph: %s", error)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._held.aclose()
+        self._graph = None
+
+    async def graph(self) -> Graph:
+        """The open graph. Raises EngineUnreachable."""
+        if self._graph is not None:
+            return self._graph
+        async with self._opening:
+            if self._graph is None:
+                self._graph = await self._open()
+            return self._graph
+
+    async def _open(self) -> Graph:
+        held = AsyncExitStack()
+        graph = await held.enter_async_context(self._provide())
+        self._held.push_async_exit(held)
+        return graph
+
+    def _suspect(self, graph: Graph) -> None:
+        """Look in the background whether the engine runs elsewhere now; at most one look at a time and one a second."""
+        now = time.monotonic()
+        if self._tasks or now - self._last_try < _RETRY_SECONDS:
+            return
+        self._last_try = now
+        task = asyncio.create_task(self._replace(graph))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _replace(self, old: Graph) -> None:
+        held = AsyncExitStack()
+        try:
+            fresh = await held.enter_async_context(self._provide())
+        except GovnetError:
+            return
+        if fresh.engine == old.engine or self._graph is not old:
+            # The driver finds the same address again by itself.
+            await held.aclose()
+            return
+        former, self._held = self._held, AsyncExitStack()
+        self._held.push_async_exit(held)
+        self._graph, self._state = fresh, None
+        _log.info("the engine is now at %s", fresh.engine.uri)
+        try:
+            await asyncio.sleep(self._grace)  # requests that still use the old one end by then
+        finally:
+            await former.aclose()
+
+    async def state(self) -> GraphState:
+        """What the graph says about itself now. Raises NothingLoaded, HalfLoaded, ForeignGraph, SchemaTooNew, EngineUnreachable."""
+        graph = await self.graph()
+        try:
+            state = await read_state(graph)
+        except EngineUnreachable:
+            self._suspect(graph)
+            raise
+        if state is None or not (state.dataset or state.loading):
+            raise NothingLoaded
+        if not state.dataset:
+            raise HalfLoaded(state.loading or "")
+        self._state = state
+        return state
+
+    async def ask(self, question: Question, given: Mapping[str, object], *, names: bool, day: dt.date) -> Answer:
+        """The answer to a question, from a graph that is loaded in full; see ``reader.ask`` for errors."""
+        graph = await self.graph()
+        for last in (False, True):
+            state = self._state or await self.state()
+            try:
+                answer = await reader.ask(graph, question, given, home=state.home, names=names, day=day)
+            except EngineUnreachable:
+                self._suspect(graph)
+                raise
+            except (NothingLoaded, NotFound):
+                if last or (await self.state()).home == state.home:
+                    raise
+                continue
+            # The district and whether it is whole were read at some version; where that has passed they are read again.
+            if answer.data_version == state.data_version or (await self.state()).home == state.home or last:
+                return answer
+        raise AssertionError("unreachable")

@@ -1,0 +1,1 @@
+"""Addresses, by theme. They parse, call and shape; questions live in ``cypher/``."""

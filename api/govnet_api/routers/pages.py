@@ -1,0 +1,142 @@
+"""The start page and the documentation of the API. Everything on them comes from this server."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from starlette.staticfiles import StaticFiles
+
+from govnet_api import page
+from govnet_api.connection import Connection
+from govnet_api.contract import examples
+from govnet_api.errors import STATUS, code_of
+from govnet_api.negotiate import language
+from govnet_api.operations import PREFIX, Bound
+from govnet_api.routing import add
+from govnet_api.security import Guard
+from govnet_api.texts import say
+from govnet_graph.errors import GovnetError
+from govnet_graph.questions import Question
+from govnet_graph.questions.values import today
+from govnet_graph.store.reader import Answer
+from govnet_graph.store.state import GraphState
+
+_MATRIX = "coverage-matrix"
+_COUNTS = ("covered", "uncovered", "unknown", "total")
+_SWAGGER = """<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>govnet API</title>
+<link rel="icon" href="/static/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/static/swagger/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="/static/swagger/swagger-ui-bundle.js"></script>
+<script src="/static/docs.js"></script>
+</body>
+</html>
+"""
+#: Addresses that the start page offers to try, by text key.
+_TRY: Sequence[tuple[str, str, Mapping[str, str]]] = (
+    ("start.try.member-units", "/members/{Member}/units", {}),
+    ("start.try.supporters", "/grids/{Grid}/supporters", {}),
+    ("start.try.gaps", "/coverage/gaps", {}),
+    ("start.try.matrix", "/coverage/matrix", {"level": "Street"}),
+    ("start.try.ledgers", "/coverage/missing-ledgers", {}),
+    ("start.try.claims", "/claims", {}),
+    ("start.try.search", "/search", {"q": "aimin"}),
+)
+
+
+def register(app: FastAPI, connection: Connection, guard: Guard, bounds: Mapping[str, Bound]) -> None:
+    """Adds ``/``, ``/docs`` and the files that they need."""
+    own = Path(str(files("govnet_api") / "static"))
+    swagger = Path(str(files("fastapi_swagger") / "resources"))
+    app.mount("/static/swagger", StaticFiles(directory=swagger), name="swagger")
+    app.mount("/static", StaticFiles(directory=own), name="static")
+    matrix = next((bound.question for bound in bounds.values() if bound.question.id == _MATRIX), None)
+
+    async def start(request: Request) -> Response:
+        asked = request.query_params.get("lang")
+        lang = asked if asked in ("zh", "en") else language(request.headers.get("accept-language", ""))
+        status, shown = 200, ""
+        try:
+            caller = await guard.caller(request.scope, request.scope["govnet.headers"])
+            if matrix is not None:
+                shown = await _figures(connection, matrix, lang, names=caller.names)
+        except GovnetError as error:
+            code = code_of(error)
+            status = 200 if STATUS[code] < 500 else STATUS[code]
+            shown = f'<p class="notice">{escape(say(f"problem.{code}.meaning", lang))} <a href="/problems/{code}">{code}</a></p>'
+        body = f"<h1>{escape(say('start.heading', lang))}</h1><p>{escape(say('start.about', lang))}</p>{shown}{_offers(bounds, lang)}"
+        return page.html(say("start.heading", lang), body, lang, status)
+
+    async def docs(_: Request) -> Response:
+        return Response(_SWAGGER, 200, {"cache-control": "no-cache"}, "text/html")
+
+    add(app, "/", start, name="start")
+    add(app, "/docs", docs, name="docs")
+
+
+async def _figures(connection: Connection, matrix: Question, lang: str, *, names: bool) -> str:
+    """The district's coverage by requirement, with what the figures rest on."""
+    state = await connection.state()
+    answer = await connection.ask(matrix, {"level": "District", "limit": 1000}, names=names, day=today())
+    return _basis(state, answer, lang) + _table(answer, lang)
+
+
+def _basis(state: GraphState, answer: Answer, lang: str) -> str:
+    said = say("start.basis", lang, dataset=state.dataset, day=answer.as_of.isoformat(), version=answer.data_version)
+    notice = f'<p class="notice">{escape(say("start.synthetic", lang))}</p>' if state.dataset == "demo" else ""
+    return f"{notice}<p>{escape(said)}</p>"
+
+
+def _table(answer: Answer, lang: str) -> str:
+    records = answer.records()
+    if not records:
+        return f'<p class="notice">{escape(say("start.no-requirements", lang))}</p>'
+    head = f'<th scope="col">{escape(say("start.column.requirement", lang))}</th>' + "".join(
+        f'<th scope="col" class="number {name}">{escape(say(f"start.column.{name}", lang))}</th>' for name in _COUNTS
+    )
+    sums = {name: sum(record[name] or 0 for record in records) for name in _COUNTS}
+    rows = "".join(
+        f'<tr><th scope="row"><a href="{_link("/coverage/gaps", {"requirement": record["requirement"]["id"]})}">'
+        f"{escape(str(record['requirement']['name']))}</a> <code>{escape(record['requirement']['id'])}</code></th>"
+        f"{_numbers({name: record[name] or 0 for name in _COUNTS})}</tr>"
+        for record in records
+    )
+    district = escape(str(records[0]["area"]["name"]))
+    caption = escape(
+        say("start.caption", lang, unknown=sums["unknown"], uncovered=sums["uncovered"], covered=sums["covered"])
+    )
+    foot = f'<tr><th scope="row">{escape(say("start.sum", lang))}</th>{_numbers(sums)}</tr>'
+    return f"<h2>{district}</h2><table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody><tfoot>{foot}</tfoot></table>"
+
+
+def _numbers(counts: Mapping[str, int]) -> str:
+    return "".join(f'<td class="number {name}">{count}</td>' for name, count in counts.items())
+
+
+def _offers(bounds: Mapping[str, Bound], lang: str) -> str:
+    """Addresses to try, of those that this server has, and where everything is described."""
+    items = []
+    for key, path, query in _TRY:
+        filled = path.format(**examples.IDS)
+        if any(bound.operation.path.split("{")[0] == path.split("{")[0] for bound in bounds.values()):
+            items.append(
+                f'<li><a href="{_link(filled, query)}">{escape(say(key, lang))}</a> <code>{escape(PREFIX + filled)}</code></li>'
+            )
+    more = f'<p><a href="/docs">{escape(say("start.docs", lang))}</a> · <a href="{PREFIX}/questions">{escape(say("start.questions", lang))}</a></p>'
+    return f"<h2>{escape(say('start.try', lang))}</h2><ul>{''.join(items)}</ul>{more}"
+
+
+def _link(path: str, query: Mapping[str, str]) -> str:
+    return escape(PREFIX + path + (f"?{urlencode(query)}" if query else ""))

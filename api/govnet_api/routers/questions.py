@@ -1,0 +1,149 @@
+"""The catalogue of questions: list them, read one with its Cypher, ask one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import orjson
+from fastapi import FastAPI, Request, Response
+
+from govnet_api.answers import Services, endpoint
+from govnet_api.contract import document, examples
+from govnet_api.errors import Problem, of_error
+from govnet_api.negotiate import JSON, choose
+from govnet_api.operations import PREFIX, Bound
+from govnet_api.routing import add
+from govnet_graph.errors import GovnetError, NotFound
+from govnet_graph.questions import Question, bind, pasteable
+from govnet_graph.store.driver import encode
+
+
+def describe(question: Question) -> dict[str, Any]:
+    """A question as plain data."""
+    return {
+        "id": question.id,
+        "area": question.area.value,
+        "text": {"zh": question.text.zh, "en": question.text.en},
+        "grain": {"zh": question.grain.zh, "en": question.grain.en},
+        "parameters": [
+            {
+                "name": p.name, "type": p.type, "required": p.required, "default": p.default, "values": list(p.values), "minimum": p.minimum,
+                "maximum": p.maximum, "text": {"zh": p.text.zh, "en": p.text.en}, "example": examples.of_parameter(question, p),
+            }
+            for p in question.parameters
+        ],
+        "columns": [{"name": c.name, "type": c.type.value, "unit": c.unit, "text": {"zh": c.text.zh, "en": c.text.en}} for c in question.columns],
+        "sets": list(question.sets),
+        "cypher": question.cypher,
+        "path": f"{PREFIX}/questions/{question.id}",
+    }  # fmt: skip
+
+
+_TEXT = {"type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}, "required": ["zh", "en"]}
+_MANY = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
+_QUESTION: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string"}, "area": {"type": "string"}, "text": _TEXT, "grain": _TEXT, "parameters": _MANY, "columns": _MANY,
+        "sets": {"type": "array", "items": {"type": "string"}}, "cypher": {"type": "string"}, "path": {"type": "string", "format": "uri-reference"},
+    },
+    "required": ["id", "area", "text", "grain", "parameters", "columns", "sets", "cypher", "path"],
+}  # fmt: skip
+SCHEMAS: Mapping[str, Any] = {
+    "Question": _QUESTION,
+    "Definition": {
+        "allOf": [
+            {"$ref": "#/components/schemas/Question"},
+            {
+                "type": "object",
+                "properties": {
+                    "given": {"type": "object", "additionalProperties": True, "description": "所用参数 · Parameters with their values"},
+                    "browser": {"type": "string", "description": "可粘贴到 Neo4j Browser · To paste into Neo4j Browser"},
+                },
+                "required": ["given", "browser"],
+            },
+        ]
+    },
+    "Questions": {
+        "type": "object", "properties": {"items": {"type": "array", "items": {"$ref": "#/components/schemas/Question"}}}, "required": ["items"],
+    },
+}  # fmt: skip
+
+
+def json_or_refuse(request: Request, body: bytes) -> Response:
+    """The body as JSON where the caller takes that; else a problem."""
+    if choose(request.scope["govnet.headers"].get(b"accept", b"").decode("latin-1"), (JSON,)) is None:
+        problem = Problem("not-acceptable", "The Accept header does not name JSON.", f"Send Accept: {JSON}.")
+        return of_error(problem, request.scope["govnet.request_id"])
+    return Response(body, 200, {"cache-control": "private, no-cache", "vary": "Accept"}, JSON)
+
+
+def register(app: FastAPI, bounds: Sequence[Bound], services: Services) -> None:
+    """Adds the addresses under ``/api/v1/questions``."""
+    listed = orjson.dumps({"items": [describe(bound.question) for bound in bounds]})
+
+    async def questions(request: Request) -> Response:
+        return json_or_refuse(request, listed)
+
+    async def no_such_question(request: Request) -> Response:
+        asked = str(request.path_params["question"])[:100]
+        error = NotFound(f"There is no question {asked!r}.", hint=f"{PREFIX}/questions lists them.")
+        return of_error(error, request.scope["govnet.request_id"])
+
+    root = f"{PREFIX}/questions"
+    schema = {"$ref": "#/components/schemas/Questions"}
+    spec = document.plain("问题目录 · All questions", schema, guarded=True, codes=("not-acceptable", "bad-parameter"))
+    add(app, root, no_query(questions), name="list_questions", tag="questions", spec=spec)
+    for bound in bounds:
+        name = bound.question.id.replace("-", "_")
+        add(
+            app, bound.path, endpoint(bound, services), name=f"ask_{name}", tag="questions", spec=document.asking(bound)
+        )
+        add(
+            app,
+            f"{bound.path}/definition",
+            _definition(bound),
+            name=f"define_{name}",
+            tag="questions",
+            spec=document.definition(bound),
+        )
+    add(app, root + "/{question}", no_such_question, name="no_such_question")
+    add(app, root + "/{question}/definition", no_such_question, name="no_such_definition")
+
+
+def no_query(handler: Any) -> Any:
+    """The handler for an address that takes no query parameter."""
+
+    async def checked(request: Request) -> Response:
+        if request.scope["query_string"]:
+            named = next(iter(request.query_params), "")[:100]
+            problem = Problem(
+                "bad-parameter",
+                f"{request.scope['path']} takes no query parameters.",
+                "Leave the query out.",
+                parameter=named,
+            )
+            return of_error(problem, request.scope["govnet.request_id"])
+        response: Response = await handler(request)
+        return response
+
+    return checked
+
+
+def _definition(bound: Bound) -> Any:
+    question = bound.question
+    told = describe(question)
+    stand_ins = examples.required(question)
+
+    async def definition(request: Request) -> Response:
+        try:
+            given = bound.for_question(bound.given(request.scope["query_string"], {}))
+            # What must be given and was not is filled with an example, so that the text can be tried as it is.
+            parameters = bind(question, {**stand_ins, **given}, home=examples.IDS["District"])
+        except GovnetError as error:
+            return of_error(error, request.scope["govnet.request_id"], bound.public)
+        body = {**told, "given": parameters, "browser": pasteable(question, parameters)}
+        return json_or_refuse(request, orjson.dumps(body, default=encode))
+
+    return definition

@@ -1,0 +1,90 @@
+"""Registers addresses with the application, and finds the one of a request without trying all in turn.
+
+The framework compares an address with every route one after the other, and resolves dependencies that ours do not have;
+with a hundred routes that costs more than everything else that is done for a request here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute, Match
+from starlette.types import Receive, Scope, Send
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Direct(APIRoute):
+    """A route whose function takes the request and gives the response itself: nothing is resolved or validated for it."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the function answer; a method that it does not take is left to the framework, with its 405."""
+        if scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        response: Response = await self.endpoint(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+
+def add(
+    app: FastAPI, path: str, handler: Handler, *, name: str, tag: str = "", spec: Mapping[str, Any] | None = None
+) -> None:
+    """One GET route whose description is ``spec``; without one it is left out of the document."""
+    app.router.add_api_route(
+        path,
+        handler,
+        methods=["GET"],
+        operation_id=name,
+        name=name,
+        tags=[tag] if tag else None,
+        response_class=Response,
+        response_model=None,
+        include_in_schema=spec is not None,
+        openapi_extra=dict(spec) if spec is not None else None,
+        route_class_override=Direct,
+    )
+
+
+class Index(BaseRoute):
+    """Stands before all routes and hands a request to the one that matches: by its whole path, else by its shape.
+
+    Parameters
+    ----------
+    routes : sequence of BaseRoute
+        All routes of the application, in the order in which they would be tried.
+    """
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._exact: dict[str, Direct] = {}
+        self._shaped: dict[tuple[int, str], list[Direct]] = {}
+        for route in routes:
+            if not isinstance(route, Direct):
+                continue
+            if "{" not in route.path:
+                self._exact.setdefault(route.path, route)
+            else:
+                self._shaped.setdefault(_shape(route.path), []).append(route)
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """The full match of an indexed route; none leaves the request to the framework, with its 404 and 405."""
+        if scope["type"] == "http" and not scope.get("root_path"):
+            path: str = scope["path"]
+            exact = self._exact.get(path)
+            for route in [exact] if exact is not None else self._shaped.get(_shape(path), ()):
+                match, found = route.matches(scope)
+                if match is Match.FULL:
+                    return match, found
+        return Match.NONE, {}
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the route that matched answer; its match has put it into the scope."""
+        await scope["route"].handle(scope, receive, send)
+
+
+def _shape(path: str) -> tuple[int, str]:
+    """Number of segments and the theme, which is the third: /api/v1/members/…"""
+    parts = path.split("/")
+    return len(parts), parts[3] if len(parts) > 3 else ""
