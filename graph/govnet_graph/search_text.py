@@ -24,7 +24,7 @@ def fold(text: str) -> str:
 def _pinyin(text: str) -> tuple[str, str]:
     """(full pinyin without spaces or tones, initials); heuristic for characters with several readings."""
     # What is not Chinese comes through as it is, marked, so that it is not cut down to a first letter.
-    syllables = lazy_pinyin(text, errors=lambda rest: [_OTHER + rest])
+    syllables = lazy_pinyin(text, errors=lambda rest: _OTHER + rest)
     full = "".join(syllables).replace(_OTHER, "")
     return full, "".join(s[1:] if s.startswith(_OTHER) else s[:1] for s in syllables)
 

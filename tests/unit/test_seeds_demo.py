@@ -535,7 +535,8 @@ def faults(areas: list[Node], nodes: list[Node], edges: list[Edge]) -> list[str]
         for a in areas
     ]
     services = [n for n in ARTICLE.nodes if n.label == "Service"]
-    return list(problems_of([*described, *services, *nodes], edges))
+    sources = [n for n in ARTICLE.nodes if n.label == "Source"]
+    return list(problems_of([*sources, *described, *services, *nodes], edges))
 
 
 @settings(max_examples=25, deadline=None)
