@@ -34,6 +34,14 @@ class Services:
     connection: Connection
     cursors: Cursors
 
+    def parameters(self, bound: Bound, given: Mapping[str, str]) -> tuple[dict[str, object], Cursor | None]:
+        """What to ask the question with, and the cursor that came with it. Raises BadCursor."""
+        named = bound.for_question(given)
+        cursor = self.cursors.read(given["cursor"], bound.question.id, given) if "cursor" in given else None
+        if cursor is not None:
+            named["skip"], named["as_of"] = cursor.skip, cursor.as_of
+        return named, cursor
+
 
 def endpoint(bound: Bound, services: Services) -> Endpoint:
     """The function that answers requests of one operation."""
@@ -53,8 +61,7 @@ def endpoint(bound: Bound, services: Services) -> Endpoint:
 class _Responder:
     def __init__(self, bound: Bound, services: Services) -> None:
         self._bound = bound
-        self._connection = services.connection
-        self._cursors = services.cursors
+        self._services = services
         self._described = f'<{PREFIX}/questions/{bound.question.id}/definition>; rel="describedby"'
 
     async def respond(self, scope: Scope) -> Response:
@@ -73,7 +80,7 @@ class _Responder:
         key = self._key(given, media, caller)
         wanted = headers.get(b"if-none-match", b"").decode("latin-1")
         if wanted and not etags.names_any(wanted):
-            tag = etags.etag((await self._connection.state()).data_version, day, key)
+            tag = etags.etag((await self._services.connection.state()).data_version, day, key)
             if etags.names(wanted, tag):
                 return _unchanged(tag)
         answer = await self._ask(given, day, names=caller.names)
@@ -97,11 +104,8 @@ class _Responder:
 
     async def _ask(self, given: Mapping[str, str], day: dt.date, *, names: bool) -> Answer:
         bound = self._bound
-        named = bound.for_question(given)
-        cursor = self._cursors.read(given["cursor"], bound.question.id, given) if "cursor" in given else None
-        if cursor is not None:
-            named["skip"], named["as_of"] = cursor.skip, cursor.as_of
-        answer = await self._connection.ask(bound.question, named, names=names, day=day)
+        named, cursor = self._services.parameters(bound, given)
+        answer = await self._services.connection.ask(bound.question, named, names=names, day=day)
         if cursor is not None:
             cursor.require_fresh(answer.data_version)
         if bound.operation.single:
@@ -137,7 +141,7 @@ class _Responder:
         skip = answer.parameters["skip"]
         assert isinstance(skip, int)
         after = Cursor(skip + len(answer.rows), answer.data_version, answer.as_of)
-        return self._cursors.make(self._bound.question.id, given, after)
+        return self._services.cursors.make(self._bound.question.id, given, after)
 
 
 def _unchanged(tag: str) -> Response:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
+import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -19,6 +20,7 @@ from govnet_api.answers import Services, endpoint
 from govnet_api.connection import Connection, GraphProvider, provider_of
 from govnet_api.contract import document
 from govnet_api.cursors import Cursors, secret_in
+from govnet_api.fixed import fixed
 from govnet_api.middleware import Envelope, Gate
 from govnet_api.operations import PREFIX, Bound, Operation
 from govnet_api.routers import pages, questions, resources, system
@@ -72,7 +74,7 @@ def create_app(
             gc.unfreeze()
 
     app = FastAPI(
-        title="govnet", version=__version__, lifespan=lifespan, openapi_url=f"{PREFIX}/openapi.json", docs_url=None, redoc_url=None,
+        title="govnet", version=__version__, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None,
         redirect_slashes=False, separate_input_output_schemas=False,
     )  # fmt: skip
     app.add_middleware(Gate, guard=guard, capacity=settings.pool_size)
@@ -94,6 +96,7 @@ def create_app(
         )
     system.register(app, connection)
     pages.register(app, connection, guard, bound)
+    add(app, f"{PREFIX}/openapi.json", fixed(lambda: orjson.dumps(app.openapi())), name="openapi")
     app.router.routes.insert(0, Index(app.router.routes))
     everything = [*asked, *bound.values()]
     app.openapi = lambda: document.complete(app, everything, dict(questions.SCHEMAS), is_open=guard.is_open)  # type: ignore[method-assign]

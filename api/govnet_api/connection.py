@@ -10,7 +10,7 @@ import asyncio
 import datetime as dt
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Self
 
@@ -66,14 +66,17 @@ class Connection:
         self._state: GraphState | None = None
         self._opening = asyncio.Lock()
         self._held = AsyncExitStack()
-        self._last_try = 0.0
+        self._failure: GovnetError | None = None
+        self._failed_at = 0.0
+        self._looked_at = 0.0
+        self._looking = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         try:
-            await self.graph()
+            await self.state()
         except GovnetError as error:
-            _log.warning("the API starts without its graph: %s", error)
+            _log.warning("the API starts without its data: %s", error)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -82,6 +85,11 @@ class Connection:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._held.aclose()
         self._graph = None
+
+    @property
+    def home(self) -> str | None:
+        """Id of the district that was last seen to be loaded."""
+        return self._state.home if self._state else None
 
     async def graph(self) -> Graph:
         """The open graph. Raises EngineUnreachable."""
@@ -93,27 +101,39 @@ class Connection:
             return self._graph
 
     async def _open(self) -> Graph:
+        if self._failure is not None and time.monotonic() - self._failed_at < _RETRY_SECONDS:
+            # Whoever waited for this attempt shares its outcome instead of waiting for one of his own.
+            raise self._failure
         held = AsyncExitStack()
-        graph = await held.enter_async_context(self._provide())
+        try:
+            graph = await held.enter_async_context(self._provide())
+        except GovnetError as error:
+            self._failure, self._failed_at = error, time.monotonic()
+            raise
+        self._failure = None
         self._held.push_async_exit(held)
         return graph
 
     def _suspect(self, graph: Graph) -> None:
         """Look in the background whether the engine runs elsewhere now; at most one look at a time and one a second."""
         now = time.monotonic()
-        if self._tasks or now - self._last_try < _RETRY_SECONDS:
-            return
-        self._last_try = now
-        task = asyncio.create_task(self._replace(graph))
+        if not self._looking and now - self._looked_at >= _RETRY_SECONDS:
+            self._looking, self._looked_at = True, now
+            self._in_background(self._look(graph))
+
+    def _in_background(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _replace(self, old: Graph) -> None:
+    async def _look(self, old: Graph) -> None:
         held = AsyncExitStack()
         try:
             fresh = await held.enter_async_context(self._provide())
         except GovnetError:
             return
+        finally:
+            self._looking = False
         if fresh.engine == old.engine or self._graph is not old:
             # The driver finds the same address again by itself.
             await held.aclose()
@@ -122,8 +142,11 @@ class Connection:
         self._held.push_async_exit(held)
         self._graph, self._state = fresh, None
         _log.info("the engine is now at %s", fresh.engine.uri)
+        self._in_background(self._close(former))
+
+    async def _close(self, former: AsyncExitStack) -> None:
         try:
-            await asyncio.sleep(self._grace)  # requests that still use the old one end by then
+            await asyncio.sleep(self._grace)  # requests that still use it end by then
         finally:
             await former.aclose()
 

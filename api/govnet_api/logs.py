@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 
 from govnet_graph.settings import Settings
@@ -16,8 +17,9 @@ _FORMAT = "%(asctime)s %(levelname)s %(name)s %(message)s"
 class _Private(logging.FileHandler):
     """A log file that only its owner may read."""
 
-    def _open(self):  # type: ignore[no-untyped-def]
-        return open(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8")
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        return open(descriptor, "a", encoding="utf-8")
 
 
 def configure(settings: Settings) -> None:

@@ -8,6 +8,7 @@ parameters:
   ledger: {type: string, default: null, values: [areas, party-chain, pairings, units, workers, reserves, resources, services, cases, activities, needs], zh: 能判定的台账种类, en: Kind of ledger that settles it}
 columns:
   - {name: requirement, type: entity, zh: 要求, en: Requirement}
+  - {name: name_en, type: string, zh: 英文名称, en: Name in English}
   - {name: level, type: string, zh: 适用的区域层级, en: Level of area that needs it}
   - {name: evidence, type: string, zh: 证据键, en: 'Evidence key, such as pairing, worker:police, service:meals'}
   - {name: scope, type: string, zh: 证据所在, en: 'Where evidence counts: reach (the area or above it) or within (it or what lies in it)'}
@@ -24,6 +25,7 @@ expected:
   parameters: {level: Community, as_of: 2026-06-01}
   rows:
     - - {id: req-community-mediator, label: Requirement, name: 社区有调解员}
+      - null
       - Community
       - worker:mediator
       - within
@@ -36,6 +38,7 @@ expected:
       - src-standard
       - row 16
     - - {id: req-community-station, label: Requirement, name: 社区有服务站}
+      - null
       - Community
       - resource:station
       - reach
@@ -50,7 +53,7 @@ expected:
 */
 MATCH (q:Requirement WHERE (q.since IS NULL OR q.since <= $as_of) AND (q.until IS NULL OR q.until > $as_of))
 WHERE ($level IS NULL OR q.level = $level) AND ($ledger IS NULL OR q.ledger = $ledger)
-RETURN {id: q.id, label: 'Requirement', name: q.name} AS requirement, q.level AS level, q.evidence AS evidence, q.scope AS scope,
+RETURN {id: q.id, label: 'Requirement', name: q.name} AS requirement, q.name_en AS name_en, q.level AS level, q.evidence AS evidence, q.scope AS scope,
   q.minimum AS minimum, q.applies AS applies, q.group AS group, q.ledger AS ledger, q.standard AS standard, q.priority AS priority,
   q.source AS source, q.source_ref AS source_ref
 ORDER BY priority, q.id SKIP $skip LIMIT $limit

@@ -16,7 +16,7 @@ from govnet_graph.schema import SCHEMA, Property, ValueType
 
 # A plan and its changes are where something comes from; they rest on nothing further.
 _SELF_SOURCED = ("Plan", "Change")
-_ID = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 Value = str | int | float | bool | dt.date | dt.datetime | list[str]
 Properties = Mapping[str, Value]
 
@@ -105,7 +105,7 @@ def problems_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
         if declared is None:
             yield f"node {node.id} has the unknown label {node.label}"
             continue
-        if not _ID.match(node.id):
+        if not _ID.fullmatch(node.id):
             yield f"node id {node.id!r} may hold only letters, digits, dots, hyphens and underscores"
         yield from _property_problems(f"{node.label} {node.id}", {"id": node.id, **node.props}, declared.by_name)
         if node.label not in _SELF_SOURCED:

@@ -22,7 +22,7 @@ from tests.agreement import NOW
 def empty(on_graph):
     async def wipe(graph):
         await clear(graph)
-        await graph.write(lambda t: t.run("MATCH (n:Stranger) DETACH DELETE n"))
+        await graph.write(lambda t: t.run("MATCH (n) WHERE n:Stranger OR n:GraphState DETACH DELETE n"))
 
     on_graph(wipe)
     yield on_graph
@@ -94,6 +94,16 @@ def test_a_correction_supersedes_and_keeps_what_was_believed(empty, district):
 def test_every_write_raises_the_data_version(empty, district):
     versions = [empty(_load(district)).data_version, empty(_load(_with(district, "unit-a", name="乙"))).data_version]
     assert versions[0] < versions[1]
+
+
+def test_an_emptied_graph_is_still_ours_and_its_versions_go_on(empty, district):
+    before = empty(_load(district)).data_version
+    empty(clear)
+    state = empty(read_state)
+    assert (state.dataset, state.loading) == (None, None) and state.data_version > before
+    with pytest.raises(NothingLoaded):
+        empty(lambda g: ask(g, question("units"), {}))
+    assert empty(_load(district)).data_version > before
 
 
 def test_two_writers_do_not_interleave(empty):

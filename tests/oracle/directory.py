@@ -142,6 +142,7 @@ def resources(world: World, parameters: Parameters) -> Rows:
 def requirements(world: World, parameters: Parameters) -> Rows:
     """Requirements by level and by the ledger that settles them, the most urgent first."""
     names = (
+        "name_en",
         "level",
         "evidence",
         "scope",

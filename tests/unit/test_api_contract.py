@@ -8,12 +8,14 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
+from starlette.routing import Match
 
 from govnet_api.app import bound_operations, create_app
 from govnet_api.contract import shapes
 from govnet_api.errors import STATUS
 from govnet_api.operations import PREFIX, Operation
 from govnet_api.routers.resources import OPERATIONS
+from govnet_api.routing import Direct, Index
 from govnet_graph.keys import KeyStore
 from govnet_graph.questions import Question, catalogue, parse
 from tests.served import settings_in
@@ -57,6 +59,22 @@ def test_each_question_and_each_address_is_described(document):
         expected |= {f"{PREFIX}/questions/{question.id}", f"{PREFIX}/questions/{question.id}/definition"}
     expected |= {PREFIX + o.path for o in OPERATIONS}
     assert set(document["paths"]) == expected
+
+
+def test_the_index_finds_the_route_that_the_framework_would(tmp_path):
+    app = create_app(None, settings_in(tmp_path))
+    index, *routes = app.router.routes
+    assert isinstance(index, Index)
+    tried = 0
+    for route in routes:
+        if isinstance(route, Direct):
+            tried += 1
+            scope = {"type": "http", "method": "GET", "path": re.sub(r"{\w+}", "some-id", route.path)}
+            first = next(r for r in routes if r.matches(dict(scope))[0] is Match.FULL)
+            assert index.matches(dict(scope))[1]["route"] is first
+            assert index.matches({**scope, "method": "POST"})[0] is Match.NONE
+            assert index.matches({**scope, "path": scope["path"] + "/x/y"})[0] is Match.NONE
+    assert tried > 100
 
 
 def test_each_operation_is_complete(document):

@@ -57,6 +57,20 @@ def test_pages_joined_are_the_whole(client):
     assert found == [f"member-{n:02}" for n in range(5)] and following is None
 
 
+def test_a_definition_says_which_page_it_is(client):
+    query = {"unit": "unit-d", "role": "staff", "as_of": "2026-06-01", "limit": 2}
+    following = client.get("/api/v1/questions/unit-members", params=query).json()["next"]
+    told = client.get("/api/v1/questions/unit-members/definition", params={**query, "cursor": following}).json()
+    assert told["given"] == {**query, "skip": 2}
+    assert told["browser"].startswith(
+        ':params {unit: "unit-d", role: "staff", as_of: date(\'2026-06-01\'), limit: 2, skip: 2};\n\n/*'
+    )
+    other = client.get("/api/v1/questions/unit-members/definition", params={"unit": "unit-e", "cursor": following})
+    problem(other, "bad-cursor")
+    bare = client.get("/api/v1/questions/unit-members/definition").json()
+    assert bare["given"]["unit"] and bare["given"]["skip"] == 0
+
+
 def test_a_page_of_moved_data_is_refused(client, graph):
     following = client.get(f"{UNIT}/members?limit=2").json()["next"]
     graph.version += 1
@@ -85,6 +99,14 @@ def test_an_unchanged_answer_is_not_computed_again(client, graph):
     moved = client.get(f"{UNIT}/members", headers={"If-None-Match": tag})
     assert moved.status_code == 200 and moved.headers["etag"] != tag
     assert client.get(f"{UNIT}/members", headers={"If-None-Match": "*"}).status_code == 304
+
+
+@pytest.mark.parametrize("path", ["/api/v1/questions", "/api/v1/schema", "/api/v1/openapi.json"])
+def test_what_never_changes_has_a_tag_of_its_own(client, path):
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert client.get(path, headers={"If-None-Match": '"other"'}).content == first.content
 
 
 def test_tags_differ_by_parameters_media_type_and_address(client):
@@ -222,7 +244,7 @@ def test_without_an_engine_the_server_lives_and_is_not_ready(tmp_path):
 
 @pytest.mark.parametrize(("dataset", "loading"), [(None, None), (None, "demo")])
 def test_a_graph_that_is_not_loaded_in_full_answers_nothing(client, graph, dataset, loading):
-    graph.dataset, graph.loading = dataset, loading
+    graph.dataset, graph.loading, graph.version = dataset, loading, graph.version + 1
     for path in (UNIT, "/api/v1/ready"):
         told = problem(client.get(path), "nothing-loaded")
         assert "govnet load" in told["hint"]

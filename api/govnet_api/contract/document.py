@@ -34,6 +34,10 @@ _HEADERS: Spec = {
         "schema": {"type": "string"},
     },
 }
+_UNCHANGED: Spec = {
+    "description": "未变 · Unchanged since the ETag that was sent",
+    "headers": {"ETag": _HEADERS["ETag"]},
+}
 TAGS = (
     ("questions", "问题目录:每个问题都可直接提问 · The catalogue: every question can be asked as it is"),
     ("members", "成员 · Members"),
@@ -124,10 +128,7 @@ def asking(bound: Bound) -> Spec:
                     "text/csv": {"schema": {"type": "string"}, "example": table},
                 },
             },
-            "304": {
-                "description": "未变 · Unchanged since the ETag that was sent",
-                "headers": {"ETag": _HEADERS["ETag"]},
-            },
+            "304": _UNCHANGED,
             **problems(codes),
         },
     }
@@ -138,13 +139,13 @@ def definition(bound: Bound) -> Spec:
     return {
         "summary": f"定义:{bound.question.text.zh}",
         "description": f"Texts, parameters, columns and Cypher of the question `{bound.question.id}`, with the given parameters ready to paste.",
-        "parameters": _parameters(bound, all_optional=True),
+        "parameters": [*_parameters(bound, all_optional=True), _CURSOR],
         "responses": {
             "200": {
                 "description": "定义 · Definition",
                 "content": {"application/json": {"schema": shapes.ref("Definition")}},
             },
-            **problems((*_GUARDED, "bad-parameter", "not-acceptable", "not-found")),
+            **problems((*_GUARDED, "bad-parameter", "bad-cursor", "not-acceptable", "not-found")),
         },
     }
 
@@ -155,6 +156,7 @@ def plain(summary: str, schema: Spec, *, guarded: bool, codes: Iterable[str] = (
         "summary": summary,
         "responses": {
             "200": {"description": summary, "content": {"application/json": {"schema": schema}}},
+            **({"304": _UNCHANGED} if guarded else {}),
             **problems((*(_GUARDED if guarded else _BASIC), *codes)),
         },
         **({} if guarded else {"security": []}),

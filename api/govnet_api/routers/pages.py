@@ -26,7 +26,7 @@ from govnet_graph.questions.values import today
 from govnet_graph.store.reader import Answer
 from govnet_graph.store.state import GraphState
 
-_MATRIX = "coverage-matrix"
+_MATRIX, _REQUIREMENTS = "coverage-matrix", "requirements"
 _COUNTS = ("covered", "uncovered", "unknown", "total")
 _SWAGGER = """<!doctype html>
 <html lang="zh-CN">
@@ -62,7 +62,8 @@ def register(app: FastAPI, connection: Connection, guard: Guard, bounds: Mapping
     swagger = Path(str(files("fastapi_swagger") / "resources"))
     app.mount("/static/swagger", StaticFiles(directory=swagger), name="swagger")
     app.mount("/static", StaticFiles(directory=own), name="static")
-    matrix = next((bound.question for bound in bounds.values() if bound.question.id == _MATRIX), None)
+    asked_for = {bound.question.id: bound.question for bound in bounds.values()}
+    matrix, needs = asked_for.get(_MATRIX), asked_for.get(_REQUIREMENTS)
 
     async def start(request: Request) -> Response:
         asked = request.query_params.get("lang")
@@ -70,8 +71,8 @@ def register(app: FastAPI, connection: Connection, guard: Guard, bounds: Mapping
         status, shown = 200, ""
         try:
             caller = await guard.caller(request.scope, request.scope["govnet.headers"])
-            if matrix is not None:
-                shown = await _figures(connection, matrix, lang, names=caller.names)
+            if matrix is not None and needs is not None:
+                shown = await _figures(connection, matrix, needs, lang, names=caller.names)
         except GovnetError as error:
             code = code_of(error)
             status = 200 if STATUS[code] < 500 else STATUS[code]
@@ -86,11 +87,13 @@ def register(app: FastAPI, connection: Connection, guard: Guard, bounds: Mapping
     add(app, "/docs", docs, name="docs")
 
 
-async def _figures(connection: Connection, matrix: Question, lang: str, *, names: bool) -> str:
-    """The district's coverage by requirement, with what the figures rest on."""
+async def _figures(connection: Connection, matrix: Question, needs: Question, lang: str, *, names: bool) -> str:
+    """The district's coverage by requirement, the most urgent first, with what the figures rest on."""
     state = await connection.state()
     answer = await connection.ask(matrix, {"level": "District", "limit": 1000}, names=names, day=today())
-    return _basis(state, answer, lang) + _table(answer, lang)
+    listed = (await connection.ask(needs, {"limit": 1000}, names=names, day=today())).records()
+    called = {r["requirement"]["id"]: (lang == "en" and r["name_en"]) or r["requirement"]["name"] for r in listed}
+    return _basis(state, answer, lang) + _table(answer, called, lang)
 
 
 def _basis(state: GraphState, answer: Answer, lang: str) -> str:
@@ -99,8 +102,10 @@ def _basis(state: GraphState, answer: Answer, lang: str) -> str:
     return f"{notice}<p>{escape(said)}</p>"
 
 
-def _table(answer: Answer, lang: str) -> str:
-    records = answer.records()
+def _table(answer: Answer, called: Mapping[str, str], lang: str) -> str:
+    """``called`` names the requirements, in the order in which they are shown."""
+    order = list(called)
+    records = sorted(answer.records(), key=lambda r: order.index(r["requirement"]["id"]))
     if not records:
         return f'<p class="notice">{escape(say("start.no-requirements", lang))}</p>'
     head = f'<th scope="col">{escape(say("start.column.requirement", lang))}</th>' + "".join(
@@ -109,7 +114,7 @@ def _table(answer: Answer, lang: str) -> str:
     sums = {name: sum(record[name] or 0 for record in records) for name in _COUNTS}
     rows = "".join(
         f'<tr><th scope="row"><a href="{_link("/coverage/gaps", {"requirement": record["requirement"]["id"]})}">'
-        f"{escape(str(record['requirement']['name']))}</a> <code>{escape(record['requirement']['id'])}</code></th>"
+        f"{escape(called[record['requirement']['id']])}</a> <code>{escape(record['requirement']['id'])}</code></th>"
         f"{_numbers({name: record[name] or 0 for name in _COUNTS})}</tr>"
         for record in records
     )

@@ -10,10 +10,10 @@ from fastapi import FastAPI, Request, Response
 
 from govnet_api.answers import Services, endpoint
 from govnet_api.contract import document, examples
-from govnet_api.errors import Problem, of_error
-from govnet_api.negotiate import JSON, choose
+from govnet_api.errors import of_error
+from govnet_api.fixed import fixed, json_response, without_query
 from govnet_api.operations import PREFIX, Bound
-from govnet_api.routing import add
+from govnet_api.routing import Handler, add
 from govnet_graph.errors import GovnetError, NotFound
 from govnet_graph.questions import Question, bind, pasteable
 from govnet_graph.store.driver import encode
@@ -71,20 +71,9 @@ SCHEMAS: Mapping[str, Any] = {
 }  # fmt: skip
 
 
-def json_or_refuse(request: Request, body: bytes) -> Response:
-    """The body as JSON where the caller takes that; else a problem."""
-    if choose(request.scope["govnet.headers"].get(b"accept", b"").decode("latin-1"), (JSON,)) is None:
-        problem = Problem("not-acceptable", "The Accept header does not name JSON.", f"Send Accept: {JSON}.")
-        return of_error(problem, request.scope["govnet.request_id"])
-    return Response(body, 200, {"cache-control": "private, no-cache", "vary": "Accept"}, JSON)
-
-
 def register(app: FastAPI, bounds: Sequence[Bound], services: Services) -> None:
     """Adds the addresses under ``/api/v1/questions``."""
-    listed = orjson.dumps({"items": [describe(bound.question) for bound in bounds]})
-
-    async def questions(request: Request) -> Response:
-        return json_or_refuse(request, listed)
+    listed = {"items": [describe(bound.question) for bound in bounds]}
 
     async def no_such_question(request: Request) -> Response:
         asked = str(request.path_params["question"])[:100]
@@ -94,7 +83,9 @@ def register(app: FastAPI, bounds: Sequence[Bound], services: Services) -> None:
     root = f"{PREFIX}/questions"
     schema = {"$ref": "#/components/schemas/Questions"}
     spec = document.plain("问题目录 · All questions", schema, guarded=True, codes=("not-acceptable", "bad-parameter"))
-    add(app, root, no_query(questions), name="list_questions", tag="questions", spec=spec)
+    add(
+        app, root, without_query(fixed(lambda: orjson.dumps(listed))), name="list_questions", tag="questions", spec=spec
+    )
     for bound in bounds:
         name = bound.question.id.replace("-", "_")
         add(
@@ -103,7 +94,7 @@ def register(app: FastAPI, bounds: Sequence[Bound], services: Services) -> None:
         add(
             app,
             f"{bound.path}/definition",
-            _definition(bound),
+            _definition(bound, services),
             name=f"define_{name}",
             tag="questions",
             spec=document.definition(bound),
@@ -112,38 +103,20 @@ def register(app: FastAPI, bounds: Sequence[Bound], services: Services) -> None:
     add(app, root + "/{question}/definition", no_such_question, name="no_such_definition")
 
 
-def no_query(handler: Any) -> Any:
-    """The handler for an address that takes no query parameter."""
-
-    async def checked(request: Request) -> Response:
-        if request.scope["query_string"]:
-            named = next(iter(request.query_params), "")[:100]
-            problem = Problem(
-                "bad-parameter",
-                f"{request.scope['path']} takes no query parameters.",
-                "Leave the query out.",
-                parameter=named,
-            )
-            return of_error(problem, request.scope["govnet.request_id"])
-        response: Response = await handler(request)
-        return response
-
-    return checked
-
-
-def _definition(bound: Bound) -> Any:
+def _definition(bound: Bound, services: Services) -> Handler:
     question = bound.question
     told = describe(question)
     stand_ins = examples.required(question)
 
     async def definition(request: Request) -> Response:
         try:
-            given = bound.for_question(bound.given(request.scope["query_string"], {}))
+            named, _ = services.parameters(bound, bound.given(request.scope["query_string"], {}))
+            home = services.connection.home or examples.IDS["District"]
             # What must be given and was not is filled with an example, so that the text can be tried as it is.
-            parameters = bind(question, {**stand_ins, **given}, home=examples.IDS["District"])
+            parameters = bind(question, {**stand_ins, **named}, home=home)
         except GovnetError as error:
             return of_error(error, request.scope["govnet.request_id"], bound.public)
         body = {**told, "given": parameters, "browser": pasteable(question, parameters)}
-        return json_or_refuse(request, orjson.dumps(body, default=encode))
+        return json_response(request, orjson.dumps(body, default=encode))
 
     return definition

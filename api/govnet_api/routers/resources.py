@@ -33,10 +33,10 @@ OPERATIONS: tuple[Operation, ...] = (
         labels=("Organization",),
     ),
     Operation("/resources", "list_resources", "resources", "resources"),
+    Operation("/resources/idle", "list_idle_resources", "resources", "idle-resources"),
     Operation(
         "/resources/{id}", "get_resource", "resources", _ANY, {"id": "entity"}, single=True, labels=("Resource",)
     ),
-    Operation("/resources/idle", "list_idle_resources", "resources", "idle-resources"),
     Operation("/needs/unmet", "list_unmet_needs", "resources", "unmet-needs"),
     Operation("/coverage/gaps", "list_gaps", "coverage", "coverage-gaps"),
     Operation("/coverage/matrix", "get_coverage_matrix", "coverage", "coverage-matrix"),

@@ -11,9 +11,9 @@ from govnet_api import page
 from govnet_api.connection import Connection
 from govnet_api.contract import document
 from govnet_api.errors import STATUS, Problem, of_error
+from govnet_api.fixed import fixed, json_response, without_query
 from govnet_api.negotiate import HTML, JSON, choose, language
 from govnet_api.operations import PREFIX
-from govnet_api.routers.questions import json_or_refuse, no_query
 from govnet_api.routing import add
 from govnet_api.texts import say, texts
 from govnet_graph import __version__
@@ -45,10 +45,9 @@ _SCHEMA = {
 def register(app: FastAPI, connection: Connection) -> None:
     """Adds ``/health``, ``/ready`` and ``/schema`` under ``/api/v1``, and ``/problems``."""
     alive = orjson.dumps({"status": "ok", "version": __version__})
-    schema = orjson.dumps(as_json())
 
     async def health(request: Request) -> Response:
-        return json_or_refuse(request, alive)
+        return json_response(request, alive)
 
     async def ready(request: Request) -> Response:
         try:
@@ -59,27 +58,24 @@ def register(app: FastAPI, connection: Connection) -> None:
             "status": "ready", "dataset": state.dataset, "home": state.home, "data_version": state.data_version,
             "schema_version": state.schema_version, "loading": state.loading, "version": __version__,
         }  # fmt: skip
-        return json_or_refuse(request, orjson.dumps(told))
-
-    async def schema_(request: Request) -> Response:
-        return json_or_refuse(request, schema)
+        return json_response(request, orjson.dumps(told))
 
     always = ("not-acceptable", "bad-parameter")
     lacking = ("engine-unreachable", "graph-unusable", "nothing-loaded", "query-timeout", "query-failed")
     add(
         app,
         f"{PREFIX}/health",
-        no_query(health),
+        without_query(health),
         name="health",
         tag="system",
         spec=document.plain("服务器在运行 · The server runs", _HEALTH, guarded=False, codes=always),
     )
     add(
-        app, f"{PREFIX}/ready", no_query(ready), name="ready", tag="system",
+        app, f"{PREFIX}/ready", without_query(ready), name="ready", tag="system",
         spec=document.plain("数据库有响应且已载入数据 · The engine answers and data are loaded", _READY, guarded=False, codes=(*always, *lacking)),
     )  # fmt: skip
     add(
-        app, f"{PREFIX}/schema", no_query(schema_), name="get_schema", tag="system",
+        app, f"{PREFIX}/schema", without_query(fixed(lambda: orjson.dumps(as_json()))), name="get_schema", tag="system",
         spec=document.plain("知识模型:节点、关系、属性 · The model: labels, relationships, properties", _SCHEMA, guarded=True, codes=always),
     )  # fmt: skip
     add(app, "/problems", problems, name="problems")

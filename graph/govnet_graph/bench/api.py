@@ -144,7 +144,7 @@ def run(bench: Bench, rounds: int) -> list[Row]:
             },
             rounds,
         )
-    cost = {f"{name}, CPU": series[1:] for name, series in cpu.items()}
+    cost = {f"{name}, CPU": series[-rounds:] for name, series in cpu.items()}
     return rows(values, "requests/s", "bare driver") + rows(cost, "ms CPU/request", "bare driver, CPU")
 
 

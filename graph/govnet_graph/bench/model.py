@@ -6,6 +6,8 @@ import statistics
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+_WARM_UP = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -37,12 +39,12 @@ class Row:
 
 
 def interleaved(contestants: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Run every contestant once a round, in turn, so that a drift of the machine meets all alike; one warm-up round first."""
+    """Run every contestant once a round, in turn, so that a drift of the machine meets all alike; two warm-up rounds first."""
     values: dict[str, list[float]] = {name: [] for name in contestants}
-    for number in range(rounds + 1):
+    for number in range(rounds + _WARM_UP):
         for name, run in contestants.items():
             value = run()
-            if number:
+            if number >= _WARM_UP:
                 values[name].append(value)
     return values
 

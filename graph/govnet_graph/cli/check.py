@@ -28,8 +28,8 @@ async def inspect(graph: Graph) -> dict[str, Any]:
         requirements_of(nodes)
     except RequirementError as error:
         problems.append(error.message)
-    if state.loading:
-        problems.append(f"the load of {state.loading} was interrupted; `govnet load {state.loading}` resumes it")
+    if state.interrupted:
+        problems.append(". ".join(state.interrupted))
     return {
         "dataset": state.dataset,
         "data_version": state.data_version,

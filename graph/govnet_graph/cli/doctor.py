@@ -105,15 +105,10 @@ def _port(settings: Settings) -> Finding:
 
 async def _data(graph: Graph) -> Finding:
     state = await read_state(graph)
-    if state is None:
+    if state is None or not (state.dataset or state.loading):
         return Finding("data", "note", "the graph is empty", "Run `govnet load demo`.")
-    if state.loading:
-        return Finding(
-            "data",
-            "problem",
-            f"the load of {state.loading} was interrupted",
-            f"Run `govnet load {state.loading}` to resume it.",
-        )
+    if state.interrupted:
+        return Finding("data", "problem", *state.interrupted)
     return Finding(
         "data", "ok", f"{state.dataset}, data version {state.data_version}, schema version {state.schema_version}"
     )

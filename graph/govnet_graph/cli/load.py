@@ -27,8 +27,8 @@ class OtherDataset(BadInput):
 async def load(graph: Graph, name: str, settings: Settings, *, fresh: bool, quiet: bool = False) -> Summary:
     """Load one data set, showing progress; ``fresh`` empties our own graph first."""
     state = await read_state(graph)
-    held = state.loading or state.dataset if state else None
-    if fresh and state is not None:
+    held = (state.loading or state.dataset) if state else None
+    if state is not None and (fresh or state.being_emptied):
         await clear(graph)
     elif held and held != name and not (held == "article" and name == "demo"):
         raise OtherDataset(

@@ -114,11 +114,19 @@ async def ask(
     if version is None:
         raise NothingLoaded
     if not rows:
+        await _require_loaded(graph)
         await _require_ids(graph, question, parameters)
     more = len(rows) > limit
     rows = rows[:limit]
     rows = [_masked(question, row, names=names) for row in rows]
     return Answer(question, parameters, rows, more, version)
+
+
+async def _require_loaded(graph: Graph) -> None:
+    """Raise NothingLoaded when an empty answer comes from a graph that was emptied."""
+    state = await read_state(graph)
+    if state is None or not (state.dataset or state.loading):
+        raise NothingLoaded
 
 
 async def _require_ids(graph: Graph, question: Question, parameters: Mapping[str, ParameterValue]) -> None:

@@ -18,6 +18,9 @@ from govnet_graph.store.driver import Graph, Transaction, WriteConflict
 _READ = "MATCH (s:GraphState {id: 'govnet'})\nRETURN s.schema_version, s.data_version, s.dataset, s.home, s.loading, s.fingerprint, s.loaded_version"
 
 
+_NOTHING = "nothing"
+
+
 class ForeignGraph(BadInput):
     """The database holds another program's graph; it is left alone."""
 
@@ -46,6 +49,20 @@ class GraphState:
     loading: str | None
     fingerprint: str | None
     loaded_version: int | None
+
+    @property
+    def being_emptied(self) -> bool:
+        """Whether the graph is being emptied, or was when that was interrupted."""
+        return self.loading == _NOTHING
+
+    @property
+    def interrupted(self) -> tuple[str, str] | None:
+        """What has begun and not ended, and what to do about it; None when nothing is unfinished."""
+        if self.loading is None:
+            return None
+        if self.being_emptied:
+            return "emptying the graph was interrupted", "Load a data set; that empties it first."
+        return f"the load of {self.loading} was interrupted", f"Run `govnet load {self.loading}` to resume it."
 
 
 async def read_state(graph: Graph) -> GraphState | None:
@@ -114,23 +131,27 @@ async def advance(transaction: Transaction, expected: int, write_id: str, **chan
 
 
 async def clear(graph: Graph) -> None:
-    """Empty our own graph, the mark last, so that a killed run is still recognised as ours and can be repeated.
+    """Empty our own graph. The mark stays, so that data versions go on and a run that was killed can be repeated.
 
     The caller has made sure with ``read_state`` that the graph is ours.
     """
+    mark = "MATCH (s:GraphState {id: 'govnet'}) SET s.data_version = s.data_version + 1"
+    forget = "s.dataset = NULL, s.fingerprint = NULL, s.loaded_version = NULL"
+    await _first(graph, f"{mark}, {forget}, s.loading = '{_NOTHING}' RETURN 0")
     for text in (
         "MATCH (n:Entity)-[r]->() WITH r LIMIT 10000 DELETE r RETURN count(*)",
         "MATCH (n:Entity) WITH n LIMIT 10000 DELETE n RETURN count(*)",
-        "MATCH (s:GraphState) WITH s DELETE s RETURN 0 * count(*)",
     ):
         while await _first(graph, text):
             pass
+    await _first(graph, f"{mark}, s.loading = NULL RETURN 0")
 
 
 async def _first(graph: Graph, text: str) -> int:
     """Run one statement in a write transaction of its own; its single number."""
 
     async def work(transaction: Transaction) -> int:
-        return int((await transaction.run(text))[0][0])
+        rows = await transaction.run(text)
+        return int(rows[0][0]) if rows else 0
 
     return await graph.write(work)
