@@ -75,6 +75,10 @@ def test_a_load_that_was_killed_is_resumed(empty, district):
     assert 0 < resumed.written < len(district.nodes) + len(district.edges)
     assert resumed.written + resumed.unchanged == len(district.nodes) + len(district.edges)
     assert empty(read_state).loading is None
+    plans = empty(lambda g: g.read("MATCH (p:Plan) RETURN p.id, p.state, p.data_version"))
+    assert plans == [[resumed.plan, "applied", resumed.data_version]]
+    groups = empty(lambda g: g.read("MATCH (n:Entity) WHERE NOT n:Plan RETURN DISTINCT n.change"))
+    assert groups == [[resumed.plan]], "both halves belong to one group"
 
 
 def test_a_correction_supersedes_and_keeps_what_was_believed(empty, district):

@@ -50,7 +50,7 @@ class _Step:
 
     what: str
     text: str
-    rows: list[list[Any]]
+    rows: list[Any]
 
 
 def _batches(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
@@ -90,7 +90,8 @@ async def apply(
     """
     state = await prepare(graph)
     moment = (now or dt.datetime.now(dt.UTC).replace(tzinfo=None)).replace(microsecond=0)
-    plan = f"plan-load-{uuid.uuid4().hex[:12]}"
+    resumed = await _open_plan(graph, reason) if state.loading == dataset.name else None
+    plan = resumed or f"plan-load-{uuid.uuid4().hex[:12]}"
     summary = Summary(dataset.name, data_version=state.data_version, plan=plan)
     fingerprint = f"{SCHEMA.version}:{dataset.fingerprint()}"
     if state.fingerprint == fingerprint and state.loaded_version == state.data_version:
@@ -99,7 +100,9 @@ async def apply(
     steps = await _differences(graph, dataset, summary, {"recorded_at": moment, "change": plan}, batch_size)
     if not steps and state.dataset == dataset.name and state.loading is None and state.fingerprint == fingerprint:
         return summary
-    steps.append(_plan_step(plan, author, reason, moment))
+    if resumed is None:
+        # First, so that what a killed load wrote is known to belong together; the load that resumes it goes on with it.
+        steps.insert(0, _plan_step(plan, author, reason, moment))
     total = sum(len(step.rows) for step in steps)
     version, done = state.data_version, 0
     for batch in _packed(steps, batch_size):
@@ -108,7 +111,8 @@ async def apply(
         if progress:
             progress(batch[-1].what, done, total)
     marks = {"loading": None, "dataset": dataset.name, "home": dataset.home, "fingerprint": fingerprint}
-    await _commit(graph, [], version, marks | {"loaded_version": version + 1})
+    applied = "UNWIND $rows AS row MATCH (p:Plan {id: row}) SET p.state = 'applied', p.data_version = $version"
+    await _commit(graph, [_Step("Plan", applied, [plan])], version, marks | {"loaded_version": version + 1})
     summary.data_version = version + 1
     return summary
 
@@ -133,9 +137,18 @@ async def _commit(graph: Graph, batch: list[_Step], version: int, marks: dict[st
     async def work(transaction: Transaction) -> None:
         if await advance(transaction, version, write_id, **marks):
             for step in batch:
-                await transaction.run(step.text, {"rows": step.rows})
+                await transaction.run(step.text, {"rows": step.rows, "version": version + 1})
 
     await graph.write(work)
+
+
+async def _open_plan(graph: Graph, reason: str) -> str | None:
+    """The plan of a load that was killed."""
+    found = await graph.read(
+        "MATCH (p:Plan) WHERE p.state = 'open' AND p.kind = 'load' AND p.reason = $reason RETURN p.id ORDER BY p.id LIMIT 1",
+        {"reason": reason},
+    )
+    return found[0][0] if found else None
 
 
 def _plan_step(plan: str, author: str, reason: str, moment: dt.datetime) -> _Step:
@@ -143,7 +156,7 @@ def _plan_step(plan: str, author: str, reason: str, moment: dt.datetime) -> _Ste
         "id": plan,
         "name": reason,
         "kind": "load",
-        "state": "applied",
+        "state": "open",
         "author": author,
         "reason": reason,
         "source": "src-govnet-model",
