@@ -76,6 +76,12 @@ def test_the_catalogue_is_listed(govnet):
     assert "MATCH" in govnet("ask", "units", "--cypher").stdout
 
 
+def test_a_question_is_printed_ready_to_paste(article):
+    text = article("ask", "coverage-gaps", "state=unknown", "as_of=2026-06-01", "--cypher").stdout
+    assert text.startswith(':param area => "210902";\n') and ":param as_of => date('2026-06-01');\n" in text
+    assert catalogue()["coverage-gaps"].body in text
+
+
 def test_the_graph_passes_its_check(article):
     found = article("check", "--json")
     assert (found.returncode, json.loads(found.stdout)["problems"]) == (0, [])

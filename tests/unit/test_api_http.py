@@ -63,7 +63,8 @@ def test_a_definition_says_which_page_it_is(client):
     told = client.get("/api/v1/questions/unit-members/definition", params={**query, "cursor": following}).json()
     assert told["given"] == {**query, "skip": 2}
     assert told["browser"].startswith(
-        ':params {unit: "unit-d", role: "staff", as_of: date(\'2026-06-01\'), limit: 2, skip: 2};\n\n/*'
+        ':param unit => "unit-d";\n:param role => "staff";\n'
+        ":param as_of => date('2026-06-01');\n:param limit => 2;\n:param skip => 2;\n\n/*"
     )
     other = client.get("/api/v1/questions/unit-members/definition", params={"unit": "unit-e", "cursor": following})
     problem(other, "bad-cursor")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import typer
@@ -11,9 +12,9 @@ from rich.table import Table
 
 from govnet_graph.cli.common import EngineOption, JsonOption, print_json, say, settings_with, with_graph
 from govnet_graph.errors import BadInput
-from govnet_graph.questions import Shape, question
+from govnet_graph.questions import Question, Shape, bind, pasteable, question
 from govnet_graph.store.driver import Graph
-from govnet_graph.store.reader import Answer
+from govnet_graph.store.reader import Answer, home_of
 from govnet_graph.store.reader import ask as ask_graph
 
 
@@ -52,6 +53,13 @@ def _cell(shape: Shape, value: Any) -> str:
     return str(value)
 
 
+def _pasteable(asked: Question, given: dict[str, object]) -> Callable[[Graph], Awaitable[str]]:
+    async def work(graph: Graph) -> str:
+        return pasteable(asked, bind(asked, given, home=await home_of(graph)))
+
+    return work
+
+
 def print_table(answer: Answer, language: str) -> None:
     """The answer as a table with headings in one language."""
     columns = answer.question.columns
@@ -75,7 +83,9 @@ def command(
     names: Annotated[
         bool, typer.Option("--names", help="Show members' names (personal data) instead of their roles.")
     ] = False,
-    cypher: Annotated[bool, typer.Option("--cypher", help="Print the Cypher instead of running it.")] = False,
+    cypher: Annotated[
+        bool, typer.Option("--cypher", help="Print the Cypher, with the parameters given, to paste into Neo4j Browser.")
+    ] = False,
     language: Annotated[str, typer.Option("--lang", help="Language of headings: zh or en.")] = "zh",
     as_json: JsonOption = False,
 ) -> None:
@@ -83,10 +93,10 @@ def command(
     if language not in ("zh", "en"):
         raise BadInput(f"There is no language {language!r}.", hint="There are zh and en.")
     asked = question(question_id)
-    if cypher:
-        print(asked.cypher)
-        return
     given = _pairs(parameters or [])
+    if cypher:
+        print(asked.cypher if not given else with_graph(settings_with(engine=engine), _pasteable(asked, given)))
+        return
 
     async def work(graph: Graph) -> Answer:
         return await ask_graph(graph, asked, given, names=names)

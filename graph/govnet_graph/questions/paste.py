@@ -25,6 +25,10 @@ def literal(value: ParameterValue) -> str:
 
 
 def pasteable(question: Question, parameters: Mapping[str, ParameterValue]) -> str:
-    """A ``:params`` command for Neo4j Browser, then the question's text."""
-    given = ", ".join(f"{name}: {literal(value)}" for name, value in parameters.items())
-    return f":params {{{given}}};\n\n{question.cypher.rstrip()};\n"
+    """A ``:param`` command for Neo4j Browser each, then the question's text.
+
+    The form with an arrow evaluates its right side as Cypher; the form with a map would make days into texts and
+    whole numbers into fractions.
+    """
+    given = "".join(f":param {name} => {literal(value)};\n" for name, value in parameters.items())
+    return f"{given}\n{question.cypher.rstrip()};\n"

@@ -65,7 +65,7 @@ class Engine:
         """Address of Neo4j Browser, already pointed at this database; None for engines without it."""
         if self.kind != "neo4j" or self.http_uri is None:
             return None
-        return f"{self.http_uri}/browser/?dbms={quote(f'bolt://{self.user}@{urlsplit(self.uri).netloc}', safe='')}&db={self.database}"
+        return f"{self.http_uri}/browser/?dbms={quote(f'bolt://{self.user}@{urlsplit(self.uri).netloc}', safe='')}"
 
     def public(self) -> dict[str, Any]:
         """Everything but the password, as JSON values."""
