@@ -32,6 +32,8 @@ LEDGERS_OF = {
     "resource": ("resources",),
 }
 """Which kinds of ledger can turn the absence of each kind of evidence into a gap."""
+EVIDENCE_FORM = f"^(pairing|chain:({'|'.join(CHAIN_LEVELS)})|worker:({'|'.join(WORKERS)})|resource:({'|'.join(RESOURCE_KINDS)})|service:[a-z][a-z0-9-]*)$"
+"""What an evidence key looks like; which services there are is for the district to say."""
 
 
 class RequirementError(RecordError):

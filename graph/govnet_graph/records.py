@@ -107,11 +107,13 @@ def problems_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
             continue
         if not _ID.fullmatch(node.id):
             yield f"node id {node.id!r} may hold only letters, digits, dots, hyphens and underscores"
-        yield from _property_problems(f"{node.label} {node.id}", {"id": node.id, **node.props}, declared.by_name)
+        yield from property_problems(f"{node.label} {node.id}", {"id": node.id, **node.props}, declared.by_name)
         if node.label not in _SELF_SOURCED:
             yield from _source_problems(f"{node.label} {node.id}", node.props, sources)
     seen: set[str] = set()
     for edge in edges:
+        if edge.type == "SUPERSEDED":  # kept as it was, beside the one that is believed, whose id it has
+            continue
         if edge.id in seen:
             yield f"relationship {edge.id} is listed twice"
         seen.add(edge.id)
@@ -125,8 +127,9 @@ def problems_of(nodes: Iterable[Node], edges: Iterable[Edge]) -> Iterator[str]:
             continue
         if not relationship.joins(labels[edge.start], labels[edge.end]):
             yield f"relationship {edge.id} may not join {labels[edge.start]} to {labels[edge.end]}"
-        yield from _property_problems(edge.id, {"id": edge.id, **edge.props}, relationship.by_name)
-        yield from _source_problems(edge.id, edge.props, sources)
+        yield from property_problems(edge.id, {"id": edge.id, **edge.props}, relationship.by_name)
+        if edge.type != "CHANGES":
+            yield from _source_problems(edge.id, edge.props, sources)
 
 
 def _source_problems(where: str, props: Properties, sources: set[str]) -> Iterator[str]:
@@ -134,7 +137,8 @@ def _source_problems(where: str, props: Properties, sources: set[str]) -> Iterat
         yield f"{where} rests on {props['source']}, which is no source here"
 
 
-def _property_problems(where: str, props: Properties, declared: Mapping[str, Property]) -> Iterator[str]:
+def property_problems(where: str, props: Properties, declared: Mapping[str, Property]) -> Iterator[str]:
+    """Every way in which the properties of one record contradict what is declared for its label or type."""
     for name, value in props.items():
         prop = declared.get(name)
         if prop is None:

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pypinyin import lazy_pinyin
 
 _MASKED = ("Member",)
+# There are many and all are called alike, so they are found by their ids alone.
+_UNNAMED = ("CaseStep",)
 _OTHER = "\0"
 
 
@@ -36,6 +38,8 @@ def search_text(label: str, node_id: str, props: Mapping[str, object]) -> str:
     '210902003013|爱民社区|aiminshequ|amsq'
     """
     names = [props.get("title")] if label in _MASKED else [props.get("name"), props.get("name_en"), *_aliases(props)]
+    if label in _UNNAMED:
+        names = []
     parts = [node_id.lower()]
     for name in names:
         if isinstance(name, str) and name:

@@ -7,6 +7,7 @@
 """
 
 from govnet_graph.schema.actors import PROFESSIONS
+from govnet_graph.schema.events import CASE_STATES, CASE_STEPS
 from govnet_graph.schema.evidence import EVIDENCE_PREFIXES, LEDGER_KINDS
 from govnet_graph.schema.model import (
     NodeType,
@@ -23,7 +24,7 @@ from govnet_graph.schema.nodes import AREAS, NODES
 from govnet_graph.schema.relationships import RELATIONSHIPS, SETS
 
 SCHEMA = Schema(
-    version=1,
+    version=3,
     nodes={n.label: n for n in NODES},
     relationships={r.type: r for r in RELATIONSHIPS},
     sets={s.name: s for s in SETS},
@@ -32,6 +33,8 @@ SCHEMA = Schema(
 
 __all__ = [
     "AREAS",
+    "CASE_STATES",
+    "CASE_STEPS",
     "EVIDENCE_PREFIXES",
     "LEDGER_KINDS",
     "PROFESSIONS",

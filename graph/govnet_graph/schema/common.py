@@ -24,6 +24,11 @@ def integer(
     return Property(name, ValueType.INTEGER, Text(zh, en), privacy, (), required, minimum)
 
 
+def number(name: str, zh: str, en: str, *, privacy: Privacy = Privacy.PUBLIC) -> Property:
+    """A property that is any number."""
+    return Property(name, ValueType.FLOAT, Text(zh, en), privacy)
+
+
 def boolean(name: str, zh: str, en: str, *, privacy: Privacy = Privacy.PUBLIC) -> Property:
     """A property that is true or false."""
     return Property(name, ValueType.BOOLEAN, Text(zh, en), privacy)
@@ -59,6 +64,12 @@ PROVENANCE = (
 RECORDED = (
     datetime("recorded_at", "记入图谱的时刻(UTC)", "Moment when the graph came to hold it (UTC)"),
     string("change", "记入它的变更组编号", "Id of the group of changes that recorded it", privacy=Privacy.INTERNAL),
+    # Not part of what the record says: a ledger that confirms it changes nothing, so it is no difference and no history.
+    date(
+        "confirmed_on",
+        "台账最近一次确认它的日期,空表示从未确认",
+        "Day of the last ledger that confirmed it; null where none ever did",
+    ),
 )
 NAMED = (
     string("name", "名称", "Display name; Chinese first", required=True),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govnet_graph.schema.common import boolean, date, integer, node, string
+from govnet_graph.schema.common import boolean, date, datetime, integer, node, string, strings
 from govnet_graph.schema.model import Privacy, Property, Text, ValueType
 
 LEDGER_KINDS = (
@@ -10,6 +10,7 @@ LEDGER_KINDS = (
     "party-chain",
     "pairings",
     "units",
+    "members",
     "workers",
     "reserves",
     "resources",
@@ -114,20 +115,76 @@ PLAN = node(
     "方案",
     "Group of changes: a load, an import, an edit or a planner's proposal",
     string("kind", "方案种类", "Kind of plan", "load", "import", "edit", "proposal", required=True),
-    string("state", "状态", "State of the plan", "open", "approved", "applied", "refused", "undone", required=True),
+    string(
+        "state",
+        "状态",
+        "State of the plan",
+        "open",
+        "approved",
+        "applied",
+        "refused",
+        "discarded",
+        "undone",
+        required=True,
+    ),
     string("author", "提出人", "Who made it", privacy=Privacy.INTERNAL),
     string("reason", "理由", "Why it was made"),
     string("snapshot", "依据的快照散列值", "Hash of the snapshot that it was made against", privacy=Privacy.INTERNAL),
     integer("data_version", "应用后的数据版本", "Data version after it was applied"),
+    string(
+        "key",
+        "内容标识,同一内容只应用一次",
+        "Names its content: what was applied is not applied again, what was begun is resumed",
+        privacy=Privacy.INTERNAL,
+    ),
+    string("undoes", "所撤销的方案编号", "Id of the plan that it took back"),
+    string("method", "提出方式:所用的计算,或手工", "What proposed it: a kind of result of the planner, or hand"),
+    string("area", "所涉区域编号", "Id of the area that it is about"),
+    date("effective_on", "生效日期", "Day from which its changes hold, and for which coverage was judged"),
+    string("options", "所用选项(JSON)", "Options that it was computed with, as JSON", privacy=Privacy.INTERNAL),
+    string("certificate", "覆盖证明的散列值", "SHA-256 of the certificate of the coverage that it leads to"),
+    string("revises", "所修订的方案编号", "Id of the plan that it was made from"),
+    string("verdict", "批准、拒绝或放弃的理由", "Why it was approved, refused or discarded"),
+    string("decided_by", "决定人", "Who approved, refused or discarded it", privacy=Privacy.INTERNAL),
+    datetime("decided_at", "决定的时刻(UTC)", "Moment when it was approved, refused or discarded (UTC)"),
+    string("applied_by", "执行人", "Who applied it", privacy=Privacy.INTERNAL),
+    datetime("proposed_at", "提出的时刻(UTC)", "Moment when it was proposed (UTC)"),
+    string(
+        "content",
+        "方案内容(JSON):锁定、目标值与所依据的情况",
+        "What it holds besides its changes, as JSON: locks, objectives, and the facts that it rests on",
+        privacy=Privacy.INTERNAL,
+    ),
+    indexed=("key", "state", "data_version"),
 )
 
 CHANGE = node(
     "Change",
     "变更",
     "One edit of a plan",
-    string("operation", "操作", "What it does", "create", "change", "end", "supersede", required=True),
-    string("entity", "涉及的节点或关系编号", "Id of the node or relationship that it touches", required=True),
+    string(
+        "operation",
+        "操作(新增、修改、终止、更正、确认、撤回)",
+        "What it does",
+        "create",
+        "change",
+        "end",
+        "supersede",
+        "confirm",
+        "withdraw",
+        required=True,
+    ),
+    string("kind", "涉及的节点类别或关系类型", "Label or relationship type of what it touches"),
+    string("entity", "涉及的节点或关系编号", "Id of the node or relationship that it touches, where it is one"),
+    strings("entities", "涉及的多个编号", "Ids of the nodes or relationships that it touches, where they are several"),
+    strings("starts", "各关系的起点编号", "Ids of the nodes that these relationships start from, in the same order"),
     string("before", "变更前内容(JSON)", "Properties before it, as JSON", privacy=Privacy.SENSITIVE),
     string("after", "变更后内容(JSON)", "Properties after it, as JSON", privacy=Privacy.SENSITIVE),
+    integer("position", "在方案中的次序(1最先)", "Place in its plan, 1 the first", minimum=1),
+    string("reason", "理由(中文)", "Why this change, in Chinese"),
+    string("reason_en", "理由(英文)", "Why this change, in English"),
+    string("next_best", "次优选择的单位编号", "Id of the unit that was the next best choice"),
+    string("cost", "改用次优选择的代价(中文)", "What the next best choice would cost, in Chinese"),
+    string("cost_en", "改用次优选择的代价(英文)", "What the next best choice would cost, in English"),
     indexed=("entity",),
 )

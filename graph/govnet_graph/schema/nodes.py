@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from govnet_graph.schema.actors import MEMBER, ORGANIZATION, UNIT
-from govnet_graph.schema.events import ACTIVITY, CASE, PROGRAMME
+from govnet_graph.schema.events import ACTIVITY, CASE, CASE_KIND, CASE_STEP, PROGRAMME
 from govnet_graph.schema.evidence import CHANGE, CLAIM, LEDGER, PLAN, REQUIREMENT, SOURCE
 from govnet_graph.schema.places import BUILDING, COMMUNITY, DISTRICT, GRID, STREET
 from govnet_graph.schema.services import NEED, PROJECT, RESOURCE, SERVICE
@@ -22,6 +22,8 @@ NODES = (
     NEED,
     PROJECT,
     CASE,
+    CASE_KIND,
+    CASE_STEP,
     ACTIVITY,
     PROGRAMME,
     SOURCE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govnet_graph.schema.actors import PROFESSIONS
 from govnet_graph.schema.common import EDGE_COMMON, EDGE_DATED, date, datetime, integer, string, strings
-from govnet_graph.schema.model import Property, RelationshipSet, RelationshipType, Text
+from govnet_graph.schema.model import Privacy, Property, RelationshipSet, RelationshipType, Text
 
 _AREAS = ("Grid", "Community", "Street", "District")
 
@@ -42,8 +42,15 @@ PART_OF = _edge(
 RESPONSIBLE_FOR = _edge(
     "RESPONSIBLE_FOR",
     "负责",
-    "Is responsible for an area or directs a body",
-    (*_to_areas("Organization"), ("Organization", "Building"), ("Organization", "Programme")),
+    "Is responsible for an area, directs a body, or answers for a need or a project",
+    (
+        *_to_areas("Organization"),
+        ("Organization", "Building"),
+        ("Organization", "Programme"),
+        ("Organization", "Need"),
+        ("Organization", "Project"),
+        ("Unit", "Project"),
+    ),
 )
 MEMBER_OF = _edge(
     "MEMBER_OF",
@@ -136,11 +143,13 @@ DISPATCHED_TO = _edge(
     "Was dispatched to",
     (("Case", "Unit"), ("Case", "Organization"), ("Case", "Member")),
     date("dispatched_on", "派单日期", "Day of dispatch"),
+    date("answer_by", "接单期限", "Day by which it should be accepted or refused"),
     date("accepted_on", "接单日期", "Day of acceptance"),
     date("closed_on", "办结日期", "Day of closing"),
-    string("outcome", "结果", "Outcome", "solved", "refused", "open"),
+    string("outcome", "结果", "Outcome", "solved", "refused", "recalled", "open"),
     string("refusal", "拒绝原因", "Why it was refused"),
 )
+STEP_OF = _edge("STEP_OF", "属于(问题)", "Was taken with the case", (("CaseStep", "Case"),), dated=False)
 HELD_BY = _edge(
     "HELD_BY", "主办方", "Was held by", (("Activity", "Unit"), ("Activity", "Organization"), ("Activity", "District"))
 )
@@ -177,6 +186,12 @@ SUPERSEDED = _edge(
     (("Entity", "Entity"),),
     string("was", "原关系类型", "Type that it had", required=True),
     datetime("superseded_at", "被更正的时刻(UTC)", "Moment when the graph stopped believing it (UTC)"),
+    string(
+        "superseded_by",
+        "更正它的变更组编号",
+        "Id of the group of changes that superseded it",
+        privacy=Privacy.INTERNAL,
+    ),
 )
 
 RELATIONSHIPS = (
@@ -195,6 +210,7 @@ RELATIONSHIPS = (
     MET_BY,
     RAISED_IN,
     DISPATCHED_TO,
+    STEP_OF,
     HELD_BY,
     HELD_IN,
     ATTENDED_BY,
@@ -246,6 +262,34 @@ SETS = (
             "OFFERS",
             "SERVES",
             "LOCATED_IN",
+        ),
+    ),
+    RelationshipSet(
+        "DRAWN",
+        Text("图中画出的联系", "Links that a view draws between the things that it shows"),
+        (
+            "PART_OF",
+            "RESPONSIBLE_FOR",
+            "MEMBER_OF",
+            "SITS_ON",
+            "ASSIGNED_TO",
+            "PAIRED_WITH",
+            "OFFERS",
+            "PROVIDES",
+            "SERVES",
+            "LOCATED_IN",
+            "RAISED_BY",
+            "FOR",
+            "MET_BY",
+            "RAISED_IN",
+            "DISPATCHED_TO",
+            "STEP_OF",
+            "HELD_BY",
+            "HELD_IN",
+            "ATTENDED_BY",
+            "STATED_IN",
+            "ABOUT",
+            "COMPLETE_FOR",
         ),
     ),
 )

@@ -11,6 +11,9 @@ from govnet_graph.schema import SCHEMA
 from govnet_graph.schema.model import Property
 
 EngineKind = Literal["neo4j", "embedded"]
+# Label of a node that an undo took back: it lost ``Entity`` and its own label (kept in ``was``), so that no question that
+# names a label sees it; several may have the same id, told apart by ``superseded_by``.
+WITHDRAWN = "Withdrawn"
 NOTICE = "Generated from the schema by `govnet render`; do not edit."
 
 
@@ -29,7 +32,18 @@ def definitions(engine: EngineKind) -> list[str]:
         for node in SCHEMA.nodes.values()
         for name in node.indexed
     ]
+    statements += [
+        f"CREATE INDEX withdrawn_{name} IF NOT EXISTS FOR (n:{WITHDRAWN}) ON (n.{name})" for name in ("id", "was")
+    ]
     if engine == "neo4j":
+        # What rests on a source, and what was believed, is found by these; the embedded engine reads through, as it does for TEXT indexes.
+        statements.append("CREATE INDEX entity_source IF NOT EXISTS FOR (n:Entity) ON (n.source)")
+        statements += [
+            f"CREATE INDEX {name.lower()}_source IF NOT EXISTS FOR ()-[r:{name}]-() ON (r.source)"
+            for name in SCHEMA.relationships
+            if name != "SUPERSEDED"
+        ]
+        statements.append("CREATE INDEX superseded_was IF NOT EXISTS FOR ()-[r:SUPERSEDED]-() ON (r.was)")
         statements.append("CREATE TEXT INDEX entity_search IF NOT EXISTS FOR (n:Entity) ON (n.search)")
     return statements
 
@@ -67,8 +81,59 @@ def change_edges(type_: str) -> str:
     name = SCHEMA.relationships[type_].type
     return (
         f"UNWIND $rows AS row\nMATCH (a:Entity {{id: row[0]}})-[r:{name} {{id: row[1]}}]->(b)\n"
-        "CREATE (a)-[old:SUPERSEDED]->(b)\nSET old = row[3]\nSET r = row[2]"
+        f"CREATE (a)-[:SUPERSEDED {_superseded(type_, 'row[3]')}]->(b)\nSET r = row[2]"
     )
+
+
+def withdraw_edges(type_: str) -> str:
+    """The statement that turns relationships into SUPERSEDED ones.
+
+    ``$rows`` holds [start id, relationship id, properties of the superseded form].
+    """
+    name = SCHEMA.relationships[type_].type
+    return (
+        f"UNWIND $rows AS row\nMATCH (a:Entity {{id: row[0]}})-[r:{name} {{id: row[1]}}]->(b)\n"
+        f"CREATE (a)-[:SUPERSEDED {_superseded(type_, 'row[2]')}]->(b)\nDELETE r"
+    )
+
+
+def withdraw_nodes(label: str) -> str:
+    """The statement that makes nodes of one label Withdrawn ones; ``$rows`` holds [id, properties to add]."""
+    name = SCHEMA.nodes[label].label
+    return (
+        f"UNWIND $rows AS row\nMATCH (n:{name} {{id: row[0]}})\n"
+        f"REMOVE n:Entity:{name}\nSET n:{WITHDRAWN}\nSET n += row[1]"
+    )
+
+
+def confirm_nodes(label: str) -> str:
+    """The statement that sets the day on which a ledger last confirmed nodes; ``$rows`` holds [id, day]."""
+    return f"UNWIND $rows AS row\nMATCH (n:{SCHEMA.nodes[label].label} {{id: row[0]}})\nSET n.confirmed_on = row[1]"
+
+
+def confirm_edges(type_: str) -> str:
+    """The same for relationships; ``$rows`` holds [start id, relationship id, day]."""
+    name = SCHEMA.relationships[type_].type
+    return (
+        f"UNWIND $rows AS row\nMATCH (a:Entity {{id: row[0]}})-[r:{name} {{id: row[1]}}]->()\n"
+        "SET r.confirmed_on = row[2]"
+    )
+
+
+def log_changes() -> str:
+    """The statement that creates Change nodes of a plan from ``$rows`` of [plan id, properties of the Change, of the link]."""
+    change, link = SCHEMA.nodes["Change"], SCHEMA.relationships["CHANGES"]
+    return (
+        "UNWIND $rows AS row\nMATCH (p:Plan {id: row[0]})\n"
+        f"CREATE (p)-[:CHANGES {_literal(link.properties, 'row[2]')}]->(:Entity:Change {_literal(change.properties, 'row[1]')})"
+    )
+
+
+def _superseded(type_: str, row: str) -> str:
+    """The properties of a relationship of one type once it is superseded."""
+    held = {prop.name: prop for prop in SCHEMA.relationships[type_].properties}
+    held |= {prop.name: prop for prop in SCHEMA.relationships["SUPERSEDED"].properties}
+    return _literal(tuple(held.values()), row)
 
 
 def statements_file(engine: EngineKind) -> str:
@@ -80,9 +145,22 @@ def upserts_file() -> str:
     """The committed form of every write statement."""
     parts = [f"// {NOTICE}\n"]
     for label in SCHEMA.nodes:
-        parts += [f"\n// create {label}\n{create_nodes(label)};\n", f"\n// change {label}\n{change_nodes(label)};\n"]
+        for verb, write in (
+            ("create", create_nodes),
+            ("change", change_nodes),
+            ("confirm", confirm_nodes),
+            ("withdraw", withdraw_nodes),
+        ):
+            parts.append(f"\n// {verb} {label}\n{write(label)};\n")
     for type_ in SCHEMA.relationships:
-        parts += [f"\n// create {type_}\n{create_edges(type_)};\n", f"\n// change {type_}\n{change_edges(type_)};\n"]
+        for verb, write_edges in (
+            ("create", create_edges),
+            ("change", change_edges),
+            ("confirm", confirm_edges),
+            ("withdraw", withdraw_edges),
+        ):
+            parts.append(f"\n// {verb} {type_}\n{write_edges(type_)};\n")
+    parts.append(f"\n// log changes\n{log_changes()};\n")
     return "".join(parts)
 
 
@@ -127,6 +205,10 @@ def dictionary() -> str:
             f"\n### {node.label} · {node.text.zh}\n\n{node.text.en}.\n\n{_HEAD}",
             *map(_property_row, node.properties),
         ]
+    out.append(
+        f"\n### {WITHDRAWN} · 已撤回\n\nNode that an undo took back. It keeps its properties, loses its labels and gains `was`, "
+        "`superseded_at` and `superseded_by`; its relationships are `SUPERSEDED`. Several may have the same id.\n"
+    )
     out.append("\n## Relationships\n")
     for rel in SCHEMA.relationships.values():
         joins = ", ".join(f"{start} → {end}" for start, end in rel.pairs)

@@ -59,6 +59,9 @@ NEED = node(
     integer("headcount", "涉及人数", "Number of people concerned"),
     integer("priority", "优先级(1最高)", "Priority, 1 the highest", minimum=1),
     date("raised_on", "提出日期", "Day on which it was raised"),
+    date("due_on", "期望解决日期", "Day by which it should be met; the day on which it was met is that of its MET_BY"),
+    date("withdrawn_on", "撤回日期", "Day on which it was withdrawn"),
+    string("withdrawal", "撤回原因", "Why it was withdrawn"),
     indexed=("state",),
 )
 
@@ -67,4 +70,8 @@ PROJECT = node(
     "民生项目",
     "Livelihood project: the third of the three lists",
     string("state", "状态", "State of the project", "planned", "running", "done", required=True),
+    date("planned_on", "列入日期", "Day on which it was put on the list"),
+    date("started_on", "开工日期", "Day on which it was started"),
+    date("due_on", "计划完成日期", "Day by which it should be finished"),
+    date("finished_on", "完成日期", "Day on which it was finished"),
 )
