@@ -7,13 +7,15 @@ engine says that trying again may help. Writes are managed transactions of the d
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
+import math
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import neo4j
-from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, Query
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, AsyncSession, Query
 from neo4j.exceptions import (
     AuthError,
     ClientError,
@@ -24,7 +26,9 @@ from neo4j.exceptions import (
     ServiceUnavailable,
     SessionExpired,
 )
-from neo4j.time import Date, DateTime
+from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import Date, DateTime, Duration, Time
 
 from govnet_graph.errors import BadInput, EngineUnreachable, GovnetError
 from govnet_graph.settings import Settings
@@ -97,7 +101,8 @@ class Graph:
             ) from error
         async with driver:
             graph = cls(driver, engine, settings)
-            await graph.read("RETURN 1", timeout=settings.connect_timeout)
+            # The first statement of an engine that has just started may take longer than a connection does.
+            await graph.read("RETURN 1", timeout=max(settings.connect_timeout, settings.query_timeout))
             yield graph
 
     async def read(
@@ -109,12 +114,79 @@ class Graph:
         ------
         QueryFailed, QueryTimedOut, EngineUnreachable
         """
+        return await self._repeated(text, timeout, lambda query: self._read_once(query, parameters))
+
+    async def plan(
+        self,
+        text: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        profile: bool = False,
+        timeout: float | None = None,
+    ) -> Mapping[str, Any] | None:
+        """The plan of a query as the driver gives it, None where the engine tells none; see ``store.plans``.
+
+        With ``profile`` the query is run, else only planned.
+        """
+
+        async def once(query: Query) -> Mapping[str, Any] | None:
+            async with self._reading() as session:
+                result = await session.run(query, dict(parameters or {}))
+                # All rows are read first: a profile that is asked for too early is an error.
+                async for _ in result:
+                    pass
+                summary = await result.consume()
+                return summary.profile if profile else summary.plan
+
+        return await self._repeated(f"{'PROFILE' if profile else 'EXPLAIN'} {text}", timeout, once)
+
+    async def browse(
+        self,
+        text: str,
+        parameters: Mapping[str, Any],
+        take: Callable[[Row], bool],
+        *,
+        timeout: float,
+        fetch: int,
+        metadata: Mapping[str, Any],
+    ) -> list[str]:
+        """Run a query that somebody else wrote once, in a read transaction that is rolled back; the names of its columns.
+
+        ``take`` is given row after row, as driver values, until it says False or they end; ``fetch`` rows travel at once.
+        The engine ends the query after ``timeout`` seconds, and when this task is cancelled. ``metadata`` marks the
+        transaction in the engine's list. Raises QueryFailed, QueryTimedOut, EngineUnreachable.
+        """
+        try:
+            async with asyncio.timeout(timeout + 1), self._reading(fetch_size=fetch) as session:
+                transaction = await session.begin_transaction(metadata=dict(metadata), timeout=timeout)
+                try:
+                    result = await transaction.run(text, dict(parameters))
+                    async for record in result:
+                        if not take(list(record.values())):
+                            break
+                    return list(result.keys())
+                finally:
+                    await transaction.close()
+        except TimeoutError as error:
+            raise QueryTimedOut(
+                f"The engine gave no answer within {timeout:g} s.", hint="Ask for less, or start from an indexed id."
+            ) from error
+        except (Neo4jError, DriverError) as error:
+            raise self._explained(error) from error
+
+    def _reading(self, **options: Any) -> AsyncSession:
+        return self._driver.session(
+            database=self._database, default_access_mode=neo4j.READ_ACCESS, bookmark_manager=self._bookmarks, **options
+        )
+
+    async def _repeated(self, text: str, timeout: float | None, once: Callable[[Query], Awaitable[T]]) -> T:
+        """Run a reading query within its time, again where the engine says that this may help."""
         seconds = timeout or self._settings.query_timeout
         query = Query(text, timeout=seconds)
         for left in reversed(range(_READ_TRIES)):
             try:
                 async with asyncio.timeout(seconds + 1):
-                    return await self._read_once(query, parameters)
+                    return await once(query)
             except TimeoutError as error:
                 raise QueryTimedOut(
                     f"The engine gave no answer within {seconds:g} s.", hint="Ask for a smaller area or fewer rows."
@@ -126,9 +198,7 @@ class Graph:
         raise AssertionError("unreachable")
 
     async def _read_once(self, query: Query, parameters: Mapping[str, Any] | None) -> list[Row]:
-        async with self._driver.session(
-            database=self._database, default_access_mode=neo4j.READ_ACCESS, bookmark_manager=self._bookmarks
-        ) as session:
+        async with self._reading() as session:
             result = await session.run(query, dict(parameters or {}))
             return [list(record.values()) async for record in result]
 
@@ -199,3 +269,38 @@ def encode(value: object) -> str:
         # The graph keeps moments as naive UTC; outside it they say so.
         return value.iso_format() + ("Z" if value.tzinfo is None else "")
     raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+def plain(value: Any) -> Any:
+    """A driver value as what JSON can hold: nodes, relationships and paths as maps, moments and durations as ISO text.
+
+    A node is ``{id, labels, properties}``, a relationship ``{id, type, from, to, properties}``, a path ``{nodes,
+    relationships}``; ``id``, ``from`` and ``to`` are our own ids, null for what has none. Points are lists of their
+    coordinates, bytes are base64, numbers that JSON lacks are null.
+    """
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return value if math.isfinite(value) else None
+        case list() | tuple() if not isinstance(value, Duration | Point):
+            return [plain(item) for item in value]
+        case dict():
+            return {str(key): plain(item) for key, item in value.items()}
+        case Node():
+            held = plain(dict(value))
+            return {"id": held.get("id"), "labels": sorted(value.labels), "properties": held}
+        case Relationship():
+            held = plain(dict(value))
+            ends = [node.get("id") if node is not None else None for node in value.nodes]
+            return {"id": held.get("id"), "type": value.type, "from": ends[0], "to": ends[1], "properties": held}
+        case Path():
+            return {"nodes": plain(list(value.nodes)), "relationships": plain(list(value.relationships))}
+        case Date() | DateTime() | Time() | Duration():
+            return value.iso_format()
+        case Point():
+            return list(value)
+        case bytes() | bytearray():
+            return base64.b64encode(value).decode()
+        case _:
+            return str(value)

@@ -10,7 +10,7 @@ _PAGE = 5000
 
 
 async def read_records(graph: Graph) -> tuple[list[Node], list[Edge]]:
-    """All nodes and relationships of our schema, each list ordered by label or type and id."""
+    """All nodes and relationships of our schema, each list ordered by label or type and id; nothing that was withdrawn."""
     nodes: list[Node] = []
     edges: list[Edge] = []
     for label in SCHEMA.nodes:
@@ -21,7 +21,7 @@ async def read_records(graph: Graph) -> tuple[list[Node], list[Edge]]:
             after = rows[-1][0]
     starts = sorted(node.id for node in nodes)
     for position in range(0, len(starts), _PAGE):
-        text = "UNWIND $ids AS id MATCH (a:Entity {id: id})-[r]->(b) RETURN type(r), a.id, b.id, properties(r)"
+        text = "UNWIND $ids AS id MATCH (a:Entity {id: id})-[r]->(b:Entity) RETURN type(r), a.id, b.id, properties(r)"
         rows = await graph.read(text, {"ids": starts[position : position + _PAGE]})
         for type_, start, end, props in rows:
             plain = native(props)

@@ -114,12 +114,20 @@ async def ask(
     if version is None:
         raise NothingLoaded
     if not rows:
-        await _require_loaded(graph)
+        await require_answerable(graph, question, parameters)
+    elif any(p.type == "Area" and given.get(p.name) for p in question.parameters):
+        # Questions look for what lies in an area by the code that its id is, which part of a code would do as well.
         await _require_ids(graph, question, parameters)
     more = len(rows) > limit
     rows = rows[:limit]
     rows = [_masked(question, row, names=names) for row in rows]
     return Answer(question, parameters, rows, more, version)
+
+
+async def require_answerable(graph: Graph, question: Question, parameters: Mapping[str, ParameterValue]) -> None:
+    """Raise NothingLoaded or NotFound when an empty answer means that there is nothing to ask about."""
+    await _require_loaded(graph)
+    await _require_ids(graph, question, parameters)
 
 
 async def _require_loaded(graph: Graph) -> None:
@@ -176,6 +184,12 @@ def _masked(question: Question, row: Row, *, names: bool) -> Row:
     return row
 
 
+def masked(entity: dict[str, Any], *, names: bool) -> dict[str, Any]:
+    """An entity (map of id, label, name, title and more) as the caller may see it."""
+    shown: dict[str, Any] = _mask(entity, None, names)
+    return shown
+
+
 def _mask(value: Any, owner: str | None, names: bool) -> Any:
     """The value as the caller may see it: a member's role title stands for a name that is hidden or not known.
 
@@ -197,4 +211,4 @@ def _mask(value: Any, owner: str | None, names: bool) -> Any:
     return shown
 
 
-__all__ = ["Answer", "GraphState", "NothingLoaded", "ask", "home_of"]
+__all__ = ["Answer", "GraphState", "NothingLoaded", "ask", "home_of", "masked", "require_answerable"]

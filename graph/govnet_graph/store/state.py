@@ -12,13 +12,14 @@ from typing import Any
 
 from govnet_graph.errors import BadInput
 from govnet_graph.schema import SCHEMA
-from govnet_graph.schema.render import definitions
+from govnet_graph.schema.render import WITHDRAWN, definitions
 from govnet_graph.store.driver import Graph, Transaction, WriteConflict
 
 _READ = "MATCH (s:GraphState {id: 'govnet'})\nRETURN s.schema_version, s.data_version, s.dataset, s.home, s.loading, s.fingerprint, s.loaded_version"
 
 
 _NOTHING = "nothing"
+RESTORING = "restore"
 
 
 class ForeignGraph(BadInput):
@@ -62,6 +63,8 @@ class GraphState:
             return None
         if self.being_emptied:
             return "emptying the graph was interrupted", "Load a data set; that empties it first."
+        if self.loading == RESTORING:
+            return "the restore of a backup was interrupted", "Run `govnet engine restore FILE` again."
         return f"the load of {self.loading} was interrupted", f"Run `govnet load {self.loading}` to resume it."
 
 
@@ -140,7 +143,9 @@ async def clear(graph: Graph) -> None:
     await _first(graph, f"{mark}, {forget}, s.loading = '{_NOTHING}' RETURN 0")
     for text in (
         "MATCH (n:Entity)-[r]->() WITH r LIMIT 10000 DELETE r RETURN count(*)",
+        f"MATCH (n:{WITHDRAWN})-[r]->() WITH r LIMIT 10000 DELETE r RETURN count(*)",
         "MATCH (n:Entity) WITH n LIMIT 10000 DELETE n RETURN count(*)",
+        f"MATCH (n:{WITHDRAWN}) WITH n LIMIT 10000 DELETE n RETURN count(*)",
     ):
         while await _first(graph, text):
             pass

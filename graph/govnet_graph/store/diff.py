@@ -1,0 +1,205 @@
+"""What differs between records that are wanted and those that the graph holds, and the steps that write the difference.
+
+What "differs" means is the caller's: a load makes records equal, an import changes only what its ledger states. The graph
+is read in parts, so that what is held at a time is the difference and one part.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from govnet_graph.records import Edge, Node
+from govnet_graph.schema import render
+from govnet_graph.schema.common import RECORDED
+from govnet_graph.search_text import search_text
+from govnet_graph.store.commit import Stamp, Step, batches, to_json
+from govnet_graph.store.driver import Graph, native
+
+READ_BATCH = 5000
+_RECORDED = frozenset(prop.name for prop in RECORDED)
+Props = dict[str, Any]
+MergeNode = Callable[[Node, Props | None], Props | None]
+MergeEdge = Callable[[Edge, Props | None], Props | None]
+
+
+@dataclass(frozen=True, slots=True)
+class NodeDelta:
+    """A node to be created (``before`` is None) or changed; ``after`` holds all its properties but the recorded ones."""
+
+    label: str
+    id: str
+    before: Props | None
+    after: Props
+    operation: str = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeDelta:
+    """A relationship to be created (``before`` is None), changed or ended. ``end`` is empty unless it is created."""
+
+    type: str
+    start: str
+    end: str
+    id: str
+    before: Props | None
+    after: Props
+    operation: str = "supersede"
+
+
+@dataclass(slots=True)
+class Delta:
+    """All differences; ``unchanged`` counts the records without one."""
+
+    nodes: list[NodeDelta] = field(default_factory=list)
+    edges: list[EdgeDelta] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def node_props(node: Node) -> Props:
+    """All properties of a node as it is stored, without the recorded ones."""
+    return {"id": node.id, **node.props, "search": search_text(node.label, node.id, node.props)}
+
+
+def edge_props(edge: Edge) -> Props:
+    """All properties of a relationship as it is stored, without the recorded ones."""
+    return {"id": edge.id, **edge.props}
+
+
+def equal_node(node: Node, present: Props | None) -> Props | None:
+    """The merge that makes a node exactly equal to what is wanted."""
+    wanted = node_props(node)
+    return wanted if present is None or without_recorded(wanted) != without_recorded(present) else None
+
+
+def equal_edge(edge: Edge, present: Props | None) -> Props | None:
+    """The merge that makes a relationship exactly equal to what is wanted."""
+    wanted = edge_props(edge)
+    return wanted if present is None or without_recorded(wanted) != without_recorded(present) else None
+
+
+def without_recorded(props: Props) -> Props:
+    """The properties that a record states, without those that say when and by what it was recorded or confirmed."""
+    return {key: value for key, value in props.items() if key not in _RECORDED}
+
+
+async def differences(
+    graph: Graph,
+    nodes: Iterable[Node],
+    edges: Iterable[Edge],
+    merge_node: MergeNode,
+    merge_edge: MergeEdge,
+    *,
+    ending: bool = False,
+) -> Delta:
+    """Compare records with the graph.
+
+    ``merge_node`` and ``merge_edge`` are given what is wanted and what is there (or None), and return all properties that
+    the record should have, or None where it need not change. Raises what they raise.
+    """
+    empty = not await graph.read("MATCH (n:Entity) RETURN 1 LIMIT 1")
+    delta = Delta()
+    for label, group in grouped(nodes, lambda n: n.label).items():
+        for part in batches(group, READ_BATCH):
+            present = {} if empty else await present_nodes(graph, label, [n.id for n in part])
+            for node in part:
+                before = present.get(node.id)
+                after = merge_node(node, before)
+                if after is None:
+                    delta.unchanged += 1
+                else:
+                    delta.nodes.append(NodeDelta(label, node.id, before, after, "end" if ending else "change"))
+    for type_, group in grouped(edges, lambda e: e.type).items():
+        for part in _by_start(group):
+            present = {} if empty else await present_edges(graph, type_, sorted({e.start for e in part}))
+            for edge in part:
+                before = present.get(edge.id)
+                after = merge_edge(edge, before)
+                if after is None:
+                    delta.unchanged += 1
+                else:
+                    delta.edges.append(
+                        EdgeDelta(type_, edge.start, edge.end, edge.id, before, after, "end" if ending else "supersede")
+                    )
+    return delta
+
+
+def _by_start(edges: list[Edge]) -> Iterator[list[Edge]]:
+    """Relationships ordered by start in parts, all of one start in the same part: a start's relationships are read once."""
+    part: list[Edge] = []
+    for edge in sorted(edges, key=lambda e: (e.start, e.id)):
+        if len(part) >= READ_BATCH and edge.start != part[-1].start:
+            yield part
+            part = []
+        part.append(edge)
+    if part:
+        yield part
+
+
+def grouped(items: Iterable[Any], key: Callable[[Any], str]) -> dict[str, list[Any]]:
+    """The items by key, in the order in which the keys first come."""
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for item in items:
+        groups[key(item)].append(item)
+    return groups
+
+
+async def present_nodes(graph: Graph, label: str, ids: Sequence[str]) -> dict[str, Props]:
+    """The properties of those of the nodes that are there, by id."""
+    text = f"UNWIND $ids AS id MATCH (n:{label} {{id: id}}) RETURN collect(properties(n))"
+    found: dict[str, Props] = {}
+    for part in batches(ids, READ_BATCH):
+        for props in (await graph.read(text, {"ids": list(part)}))[0][0]:
+            found[props["id"]] = native(props)
+    return found
+
+
+async def present_edges(graph: Graph, type_: str, starts: Sequence[str]) -> dict[str, Props]:
+    """The properties of all relationships of one type that start from these nodes, by id."""
+    text = f"UNWIND $ids AS id MATCH (a:Entity {{id: id}})-[r:{type_}]->() RETURN collect(properties(r))"
+    found: dict[str, Props] = {}
+    for part in batches(starts, READ_BATCH):
+        for props in (await graph.read(text, {"ids": list(part)}))[0][0]:
+            found[props["id"]] = native(props)
+    return found
+
+
+def steps_of(delta: Delta, stamp: Stamp, size: int, *, log: bool) -> Iterator[Step]:
+    """The steps that write a difference, nodes first.
+
+    What a node held before it changed is always kept as a Change. With ``log`` Change nodes also list what was created,
+    corrected and ended, packed: that is how an undo finds it without searching the graph.
+    """
+    for label, nodes in grouped(delta.nodes, lambda d: d.label).items():
+        for part in batches([d for d in nodes if d.before is None], size):
+            rows = [[d.id, d.after | stamp.recorded] for d in part]
+            changes = [stamp.change("create", label, entities=[d.id for d in part])] if log else []
+            yield Step(label, render.create_nodes(label), rows, changes)
+        for part in batches([d for d in nodes if d.before is not None], size):
+            rows = [[d.id, d.after | stamp.recorded] for d in part]
+            changes = [
+                stamp.change(d.operation, label, d.id, before=to_json(d.before), after=to_json(d.after)) for d in part
+            ]
+            yield Step(label, render.change_nodes(label), rows, changes)
+    for type_, edges in grouped(delta.edges, lambda d: d.type).items():
+        for part in batches([d for d in edges if d.before is None], size):
+            rows = [[d.start, d.end, d.after | stamp.recorded] for d in part]
+            yield Step(type_, render.create_edges(type_), rows, _edge_log("create", type_, part, stamp, log))
+        changed = [d for d in edges if d.before is not None]
+        for operation, group in grouped(changed, lambda d: d.operation).items():
+            for part in batches(group, size):
+                rows = [[d.start, d.id, d.after | stamp.recorded, superseded(d.before, type_, stamp)] for d in part]
+                yield Step(type_, render.change_edges(type_), rows, _edge_log(operation, type_, part, stamp, log))
+
+
+def _edge_log(operation: str, type_: str, part: Sequence[EdgeDelta], stamp: Stamp, log: bool) -> list[Props]:
+    if not log:
+        return []
+    return [stamp.change(operation, type_, entities=[d.id for d in part], starts=[d.start for d in part])]
+
+
+def superseded(props: Props, type_: str, stamp: Stamp) -> Props:
+    """The properties of the SUPERSEDED form of a relationship."""
+    return props | {"was": type_, "superseded_at": stamp.moment, "superseded_by": stamp.plan}
