@@ -101,7 +101,7 @@ def account(facts: Iterable[Fact], data: Dataset, expected: int) -> FactAccount:
         the article as its source although no fact leads to it.
     """
     listed = list(facts)
-    problems = [*_register_problems(listed, expected), *_target_problems(listed, data), *_unfounded(listed, data)]
+    problems = [*_register_problems(listed, data, expected), *_target_problems(listed, data), *_unfounded(listed, data)]
     if problems:
         more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
         raise RecordError(
@@ -115,7 +115,7 @@ def account(facts: Iterable[Fact], data: Dataset, expected: int) -> FactAccount:
     )
 
 
-def _register_problems(facts: list[Fact], expected: int) -> Iterator[str]:
+def _register_problems(facts: list[Fact], data: Dataset, expected: int) -> Iterator[str]:
     """Faults of the register by itself."""
     numbers = Counter(f.id for f in facts)
     wanted = [f"F{n:03d}" for n in range(1, expected + 1)]
@@ -135,11 +135,14 @@ def _register_problems(facts: list[Fact], expected: int) -> Iterator[str]:
             yield f"{f.id} became a {f.disposition}, so it needs a target and no reason"
         if (f.reason == "in-schema") != bool(f.model):
             yield f"{f.id} must name what of the schema holds it, and only if its reason is in-schema"
-        yield from (f"{f.id}: the schema has no {place}" for place in f.model if not _in_schema(place))
+        yield from (f"{f.id}: the schema has no {place}" for place in f.model if not _in_schema(place, data))
 
 
-def _in_schema(place: str) -> bool:
-    """Whether ``Label``, ``TYPE``, ``Label.property=value`` or ``TYPE.property=value`` is part of the schema."""
+def _in_schema(place: str, data: Dataset) -> bool:
+    """Whether ``Label``, ``TYPE``, ``Label.property=value`` or ``TYPE.property=value`` is part of the schema.
+
+    Where the schema leaves a list to the district, as that of kinds of case, the value must stand in the district's table.
+    """
     match = _MODEL.fullmatch(place)
     if match is None:
         return False
@@ -147,7 +150,9 @@ def _in_schema(place: str) -> bool:
     if declared is None or match["property"] is None:
         return declared is not None
     prop = declared.by_name.get(match["property"])
-    return prop is not None and match["value"] in prop.values
+    if prop is None or prop.values:
+        return prop is not None and match["value"] in prop.values
+    return any(n.label == match["type"] and n.props.get(prop.name) == match["value"] for n in data.nodes)
 
 
 def _target_problems(facts: list[Fact], data: Dataset) -> Iterator[str]:

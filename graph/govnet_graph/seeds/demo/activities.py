@@ -48,6 +48,8 @@ class Activities:
             self.theme_days[area[:12]].append((unit, area, dice.day(first, last)))
         hosts = [float(c.code in places.forums and chain.has_organization(c.code)) for c in district.communities]
         self.deliberations = spread(district.total("deliberations"), [host * (2 + dice.below(5)) for host in hosts])
+        # What the forums settled, as the list of cases has it too: one figure on two lists, never added.
+        self.disputes = spread(district.total("cases_forum_solved"), [float(n) for n in self.deliberations])
 
     def district_records(self, sheet: Sheet) -> None:
         """The quarterly joint meetings of the streets."""
@@ -91,6 +93,8 @@ class Activities:
             sheet.edge("HELD_BY", id_, unit.id, "theme-days")
             sheet.edge("HELD_IN", id_, area, "theme-days")
         period = self.district.profile.period
+        lots = self.district.dice("disputes", community.code)
+        settled = spread(self.disputes[index], [float(1 + lots.below(4)) for _ in range(self.deliberations[index])])
         for number in range(1, self.deliberations[index] + 1):
             day = dice.day(period.first, period.counted)
             id_ = sheet.node(
@@ -101,6 +105,7 @@ class Activities:
                 kind="deliberation",
                 held_on=day,
                 attendance=dice.between(6, 40),
+                disputes=settled[number - 1],
             )
             sheet.edge("HELD_BY", id_, organization(community.code), "deliberations")
             sheet.edge("HELD_IN", id_, self.places.forums[community.code], "deliberations")

@@ -110,7 +110,7 @@ def _fill(district: District) -> Iterator[Batch]:
     if "buildings" not in left_out:
         parts.append(Buildings(district, grids, chain).community)
     if "lists" not in left_out:
-        parts.append(Lists(district, grids, pairings, places).community)
+        parts.append(Lists(district, grids, chain, pairings, places).community)
     if "activities" not in left_out:
         parts.append(activities.community)
     if "cases" not in left_out:
@@ -125,4 +125,5 @@ def _fill(district: District) -> Iterator[Batch]:
     if "activities" not in left_out:
         sheet = Sheet()
         people.gatherings(sheet)
+        people.trainings(sheet)
         yield Batch(district.code, sheet.nodes, sheet.edges)

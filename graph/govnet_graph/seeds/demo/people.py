@@ -1,4 +1,4 @@
-"""Secretaries and reserve cadres, the visit and the contest that some of them took part in."""
+"""Secretaries and reserve cadres, the visit, the contest and the courses that some of them took part in."""
 
 from __future__ import annotations
 
@@ -108,6 +108,28 @@ class People:
                     winners[:size],
                 )
             winners = winners[size:]
+
+    def trainings(self, sheet: Sheet) -> None:
+        """Courses for those in reserve, each with a part of them; after the communities, whose reserves they are."""
+        dice = self.district.dice("trainings")
+        period = self.district.profile.period
+        reserves = [
+            f"member-{community.code}-r{number}"
+            for community, count in zip(self.district.communities, self.reserves, strict=True)
+            for number in range(1, count + 1)
+        ]
+        for number in range(1, self.district.total("trainings") + 1):
+            day = dice.day(period.first + dt.timedelta(days=200), period.last)
+            present = sorted(dice.sample(reserves, min(len(reserves), dice.between(12, 30))))
+            if not present:
+                continue
+            id_ = sheet.node(
+                "Activity", f"act-{self.district.code}-training{number}", "trainings", name=f"后备力量培训({day:%Y-%m},演示)",
+                kind="training", held_on=day, attendance=len(present),
+            )  # fmt: skip
+            sheet.edge("HELD_BY", id_, self.district.code, "trainings")
+            for member in present:
+                sheet.edge("ATTENDED_BY", id_, member, "trainings")
 
     def _gathering(self, sheet: Sheet, mark: str, kind: str, name: str, day: dt.date, communities: list[str]) -> None:
         id_ = sheet.node(
