@@ -1,7 +1,7 @@
-  // raised by the day, not withdrawn, and met by nothing that holds on it (what was met later was still unmet)
+  // raised by the day, not withdrawn by it, and met by nothing that holds on it (what was met later was still unmet)
   AND (need.raised_on IS NULL OR need.raised_on <= $as_of)
   AND (need.since IS NULL OR need.since <= $as_of) AND (need.until IS NULL OR need.until > $as_of)
-  AND (need.state = 'open' OR need.state = 'met' AND EXISTS {
+  AND (need.state = 'open' OR need.withdrawn_on > $as_of OR need.state = 'met' AND EXISTS {
     MATCH (need)-[later:MET_BY]->()
     WHERE later.since > $as_of
   })

@@ -31,10 +31,16 @@ CALL () {
   MATCH (u:Unit)-[r:SUPERSEDED {was: 'PAIRED_WITH'}]->(a)
   WHERE r.superseded_at > $known_at
   RETURN u, r, a, false AS still_believed
+  UNION ALL
+  // a unit that an undo took back
+  MATCH (u:Withdrawn {was: 'Unit'})-[r:SUPERSEDED {was: 'PAIRED_WITH'}]->(a)
+  WHERE r.superseded_at > $known_at
+  RETURN u, r, a, false AS still_believed
 }
 WITH u, r, a, still_believed
 WHERE a.id STARTS WITH $area AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
   AND ($known_at IS NULL OR r.recorded_at IS NULL OR r.recorded_at <= $known_at)
+// answer
 RETURN {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name, title: a.title} AS area, {id: u.id, label: 'Unit', name: u.name} AS unit, r.programme AS programme, r.services AS services, r.since AS since, r.until AS until,
   still_believed, r.source AS source, r.source_ref AS source_ref
 ORDER BY a.id, u.id, r.id, still_believed DESC, r.superseded_at SKIP $skip LIMIT $limit

@@ -129,6 +129,7 @@ WITH kind, level, spot, body, instead, EXISTS {
   WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
     AND (ledger.since IS NULL OR ledger.since <= $as_of) AND (ledger.until IS NULL OR ledger.until > $as_of)
 } AS complete
+// answer
 RETURN kind, level,
   CASE WHEN spot IS NOT NULL THEN {id: spot.id, label: head([l IN labels(spot) WHERE l <> 'Entity']), name: spot.name} END AS area,
   CASE WHEN body IS NOT NULL THEN {id: body.id, label: 'Organization', name: body.name} END AS organization,

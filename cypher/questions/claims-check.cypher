@@ -32,19 +32,20 @@ expected:
     - [{id: claim-6, label: Claim, name: 网格党组织3个}, 3.0, exact, organizations, 3.0, 3, 0, untestable, ledger-missing, party-chain, null, src-article, "5:100"]
     - [{id: claim-7, label: Claim, name: 解决率95.18%}, 95.18, exact, percent, 50.0, 2, 0, untestable, ledger-missing, cases, null, src-article, "5:120"]
 */
+// What is counted is first grouped by what the metrics tell apart, so that each record is read once.
 CALL () {
   OPTIONAL MATCH (o:Organization WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
+  WITH o.kind AS kind, o.level AS level, o.demonstration AS flagged, count(o) AS n, count(CASE WHEN o.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, level: level, flagged: flagged, n: n, made: made}) AS groups
   UNWIND [
-    ['organizations.task_force', o.kind = 'task-force'],
-    ['organizations.grid_branch', o.kind = 'grid-party-branch'],
-    ['organizations.demonstration', o.demonstration]
+    ['organizations.task_force', [g IN groups WHERE g.kind = 'task-force']],
+    ['organizations.grid_branch', [g IN groups WHERE g.kind = 'grid-party-branch']],
+    ['organizations.demonstration', [g IN groups WHERE g.flagged]],
+    ['organizations.levels', [g IN groups WHERE g.level IS NOT NULL]]
   ] AS test
-  WITH test[0] AS metric, CASE WHEN test[1] THEN o END AS x
-  RETURN metric, count(x) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
-  UNION ALL
-  OPTIONAL MATCH (o:Organization WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
-  WITH CASE WHEN o.level IS NOT NULL THEN o END AS x
-  RETURN 'organizations.levels' AS metric, count(DISTINCT x.level) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, CASE test[0] WHEN 'organizations.levels' THEN COUNT { UNWIND test[1] AS g RETURN DISTINCT g.level } ELSE records END AS counted,
+    records, synthetic
   UNION ALL
   OPTIONAL MATCH (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))
   RETURN 'units.district_agency' AS metric, count(u) AS counted, count(u) AS records, count(CASE WHEN u.synthetic THEN 1 END) AS synthetic
@@ -52,61 +53,73 @@ CALL () {
   OPTIONAL MATCH (g:Grid {demonstration: true} WHERE (g.since IS NULL OR g.since <= $as_of) AND (g.until IS NULL OR g.until > $as_of))
   RETURN 'grids.demonstration' AS metric, count(g) AS counted, count(g) AS records, count(CASE WHEN g.synthetic THEN 1 END) AS synthetic
   UNION ALL
-  OPTIONAL MATCH (m:Member WHERE (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
-  WITH m, m.kind = 'professional-grid-worker' AND EXISTS {
+  OPTIONAL MATCH (m:Member WHERE m.kind IN ['reserve-cadre', 'full-time-grid-worker'] AND (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
+  WITH m.kind AS kind, count(m) AS n, count(CASE WHEN m.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, n: n, made: made}) AS groups
+  UNWIND [
+    ['members.reserve', [g IN groups WHERE g.kind = 'reserve-cadre']],
+    ['members.full_time', [g IN groups WHERE g.kind = 'full-time-grid-worker']]
+  ] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, records AS counted, records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (m:Member {kind: 'professional-grid-worker'} WHERE (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of) AND EXISTS {
     (m)-[r:ASSIGNED_TO {role: 'professional'} WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
     (a WHERE (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of))
-  } AS professional, m.party_member AND EXISTS {
-    (m)-[r:MEMBER_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
-    (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))
-  } AS of_agency
-  UNWIND [
-    ['members.of_district_agencies', of_agency],
-    ['members.reserve', m.kind = 'reserve-cadre'],
-    ['members.full_time', m.kind = 'full-time-grid-worker'],
-    ['members.professional', professional],
-    ['members.professional.heating', professional AND m.profession = 'heating'],
-    ['members.professional.telecom', professional AND m.profession = 'telecom'],
-    ['members.professional.police', professional AND m.profession = 'police'],
-    ['members.professional.mediator', professional AND m.profession = 'mediator'],
-    ['members.professional.judge', professional AND m.profession = 'judge']
-  ] AS test
-  WITH test[0] AS metric, CASE WHEN test[1] THEN m END AS x
-  RETURN metric, count(x) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  })
+  WITH m.profession AS profession, count(m) AS n, count(CASE WHEN m.synthetic THEN 1 END) AS made
+  WITH collect({profession: profession, n: n, made: made}) AS groups
+  UNWIND [['members.professional', groups]]
+    + [p IN ['heating', 'telecom', 'police', 'mediator', 'judge'] | ['members.professional.' + p, [g IN groups WHERE g.profession = p]]] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, records AS counted, records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))<-
+    [r:MEMBER_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
+    (m:Member WHERE m.party_member AND (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
+  WITH DISTINCT m
+  RETURN 'members.of_district_agencies' AS metric, count(m) AS counted, count(m) AS records, count(CASE WHEN m.synthetic THEN 1 END) AS synthetic
   UNION ALL
   // the source gives no year: everything up to the day asked for counts
-  OPTIONAL MATCH (c:Case WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of) AND (c.raised_on IS NULL OR c.raised_on <= $as_of))
-  WITH c, c.state IN ['solved', 'closed'] AND (c.closed_on IS NULL OR c.closed_on <= $as_of) AS solved
+  OPTIONAL MATCH (c:Case WHERE c.channel IN ['demonstration', 'forum', 'volunteer-team', 'full-time-worker']
+    AND (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of) AND (c.raised_on IS NULL OR c.raised_on <= $as_of))
+  WITH c.channel AS channel, c.state IN ['solved', 'closed'] AND (c.closed_on IS NULL OR c.closed_on <= $as_of) AS solved, count(c) AS n, count(CASE WHEN c.synthetic THEN 1 END) AS made
+  WITH collect({channel: channel, solved: solved, n: n, made: made}) AS groups
   UNWIND [
-    ['cases.demonstration.solved', c.channel = 'demonstration' AND solved],
-    ['cases.forum.solved', c.channel = 'forum' AND solved],
-    ['cases.volunteer_team.solved', c.channel = 'volunteer-team' AND solved],
-    ['cases.full_time_worker', c.channel = 'full-time-worker'],
-    ['cases.full_time_worker.solved', c.channel = 'full-time-worker' AND solved],
-    ['cases.full_time_worker.open', c.channel = 'full-time-worker' AND NOT solved]
+    ['cases.demonstration.solved', [g IN groups WHERE g.channel = 'demonstration' AND g.solved]],
+    ['cases.forum.solved', [g IN groups WHERE g.channel = 'forum' AND g.solved]],
+    ['cases.volunteer_team.solved', [g IN groups WHERE g.channel = 'volunteer-team' AND g.solved]],
+    ['cases.full_time_worker', [g IN groups WHERE g.channel = 'full-time-worker']],
+    ['cases.full_time_worker.solved', [g IN groups WHERE g.channel = 'full-time-worker' AND g.solved]],
+    ['cases.full_time_worker.open', [g IN groups WHERE g.channel = 'full-time-worker' AND NOT g.solved]],
+    ['rate.full_time_worker.solved', [g IN groups WHERE g.channel = 'full-time-worker']]
   ] AS test
-  WITH test[0] AS metric, CASE WHEN test[1] THEN c END AS x
-  RETURN metric, count(x) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic, reduce(sum = 0, g IN test[1] | sum + CASE WHEN g.solved THEN g.n ELSE 0 END) AS met
+  RETURN test[0] AS metric, CASE WHEN NOT test[0] STARTS WITH 'rate.' THEN records WHEN records > 0 THEN round(100.0 * met / records, 2) END AS counted,
+    records, synthetic
   UNION ALL
-  OPTIONAL MATCH (c:Case {channel: 'full-time-worker'} WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of) AND (c.raised_on IS NULL OR c.raised_on <= $as_of))
-  WITH c, c.state IN ['solved', 'closed'] AND (c.closed_on IS NULL OR c.closed_on <= $as_of) AS solved
-  WITH count(c) AS records, count(CASE WHEN solved THEN 1 END) AS met, count(CASE WHEN c.synthetic THEN 1 END) AS synthetic
-  RETURN 'rate.full_time_worker.solved' AS metric, CASE WHEN records > 0 THEN round(100.0 * met / records, 2) END AS counted, records, synthetic
-  UNION ALL
-  OPTIONAL MATCH (t:Activity WHERE (t.since IS NULL OR t.since <= $as_of) AND (t.until IS NULL OR t.until > $as_of) AND (t.held_on IS NULL OR t.held_on <= $as_of))
+  OPTIONAL MATCH (t:Activity WHERE t.kind IN ['theme-day', 'deliberation', 'visit', 'award']
+    AND (t.since IS NULL OR t.since <= $as_of) AND (t.until IS NULL OR t.until > $as_of) AND (t.held_on IS NULL OR t.held_on <= $as_of))
+  WITH t.kind AS kind, sum(t.attendance) AS came, sum(t.disputes) AS settled, count(t) AS n, count(CASE WHEN t.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, came: came, settled: settled, n: n, made: made}) AS groups
   UNWIND [
-    ['activities.theme_day', t.kind = 'theme-day', 1],
-    ['activities.deliberation', t.kind = 'deliberation', 1],
-    ['activities.visit.attendance', t.kind = 'visit', t.attendance],
-    ['activities.award.attendance', t.kind = 'award', t.attendance]
+    ['activities.theme_day', [g IN groups WHERE g.kind = 'theme-day']],
+    ['activities.deliberation', [g IN groups WHERE g.kind = 'deliberation']],
+    ['activities.deliberation.disputes', [g IN groups WHERE g.kind = 'deliberation']],
+    ['activities.visit.attendance', [g IN groups WHERE g.kind = 'visit']],
+    ['activities.award.attendance', [g IN groups WHERE g.kind = 'award']]
   ] AS test
-  WITH test[0] AS metric, CASE WHEN test[1] THEN t END AS x, CASE WHEN test[1] THEN test[2] END AS amount
-  RETURN metric, sum(amount) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, CASE WHEN test[0] ENDS WITH '.attendance' THEN reduce(sum = 0, g IN test[1] | sum + g.came)
+      WHEN test[0] ENDS WITH '.disputes' THEN reduce(sum = 0, g IN test[1] | sum + g.settled) ELSE records END AS counted,
+    records, synthetic
   UNION ALL
-  OPTIONAL MATCH (s:Resource WHERE (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))
-  UNWIND [['resources.station', s.kind = 'station'], ['resources.canteen', s.kind = 'canteen']] AS test
-  WITH test[0] AS metric, CASE WHEN test[1] THEN s END AS x
-  RETURN metric, count(x) AS counted, count(x) AS records, count(CASE WHEN x.synthetic THEN 1 END) AS synthetic
+  OPTIONAL MATCH (s:Resource WHERE s.kind IN ['station', 'canteen'] AND (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))
+  WITH s.kind AS kind, count(s) AS n, count(CASE WHEN s.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, n: n, made: made}) AS groups
+  UNWIND [['resources.station', [g IN groups WHERE g.kind = 'station']], ['resources.canteen', [g IN groups WHERE g.kind = 'canteen']]] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, records AS counted, records, synthetic
   UNION ALL
   OPTIONAL MATCH (s:Resource {kind: 'parking'} WHERE (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))<-
     [r:OFFERS WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
@@ -141,6 +154,7 @@ WITH c, n, value, CASE
     ELSE ['contradicted', 'fewer-counted']
   END AS judged
 WHERE $verdict IS NULL OR judged[0] = $verdict
+// answer
 RETURN {id: c.id, label: 'Claim', name: c.name} AS claim, value, c.bound AS bound, c.unit AS unit, n.counted AS counted, n.records AS records,
   n.synthetic AS synthetic, judged[0] AS verdict, judged[1] AS reason, c.ledger AS ledger, c.reason AS remark, c.source AS source, c.source_ref AS source_ref
 ORDER BY c.id SKIP $skip LIMIT $limit

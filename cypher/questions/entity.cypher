@@ -34,7 +34,7 @@ WITH n, COLLECT {
     UNWIND keys(n) AS name
     MATCH (n)
     // what the schema classes as internal, personal or sensitive stays out
-    WHERE NOT name IN ['search', 'change', 'recorded_at', 'author', 'snapshot', 'party_member', 'before', 'after']
+    WHERE NOT name IN ['search', 'change', 'recorded_at', 'author', 'snapshot', 'key', 'options', 'content', 'decided_by', 'decided_at', 'applied_by', 'proposed_at', 'party_member', 'before', 'after', 'description', 'address', 'latitude', 'longitude', 'external', 'why', 'request']
       + CASE WHEN n:Member THEN ['name', 'aliases'] ELSE [] END
     RETURN {property: name, value: n[name]} ORDER BY name
   } AS properties, COLLECT {

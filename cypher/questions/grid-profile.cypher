@@ -30,9 +30,7 @@ WITH grid, COLLECT {
 } AS ways
 WITH grid, coalesce(head(ways), []) AS areas
 WITH grid, areas, [a IN areas WHERE a:Grid OR a:Community] AS near
-RETURN {id: grid.id, label: 'Grid', name: grid.name} AS grid,
-  [a IN areas WHERE a <> grid | {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name}] AS areas,
-  coalesce(grid.demonstration, false) AS demonstration, grid.residents AS residents,
+WITH grid, areas, near,
   COLLECT {
     CALL (grid, areas) {
       UNWIND areas AS area
@@ -55,26 +53,22 @@ RETURN {id: grid.id, label: 'Grid', name: grid.name} AS grid,
     }
     WITH DISTINCT body
     WHERE (body.since IS NULL OR body.since <= $as_of) AND (body.until IS NULL OR body.until > $as_of)
-    RETURN {level: body.level, organization: {id: body.id, label: 'Organization', name: body.name}} ORDER BY body.level, body.id
-  } AS chain,
+    RETURN body ORDER BY body.level, body.id
+  } AS bodies,
   COLLECT {
     UNWIND near AS place
     MATCH (member:Member)-[r:ASSIGNED_TO]->(place)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
       AND (member.since IS NULL OR member.since <= $as_of) AND (member.until IS NULL OR member.until > $as_of)
-    RETURN {member: {id: member.id, label: 'Member', name: member.name, title: member.title}, role: r.role, profession: r.profession,
-      place: {id: place.id, label: head([l IN labels(place) WHERE l <> 'Entity']), name: place.name}}
-    ORDER BY place.id DESC, r.role, member.id, r.id
-  } AS workers,
+    RETURN [member, r, place] ORDER BY place.id DESC, r.role, member.id, r.id
+  } AS posts,
   COLLECT {
     UNWIND near AS place
     MATCH (unit:Unit)-[r:PAIRED_WITH]->(place)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
       AND (unit.since IS NULL OR unit.since <= $as_of) AND (unit.until IS NULL OR unit.until > $as_of)
-    RETURN {unit: {id: unit.id, label: 'Unit', name: unit.name}, services: coalesce(r.services, []),
-      place: {id: place.id, label: head([l IN labels(place) WHERE l <> 'Entity']), name: place.name}}
-    ORDER BY place.id DESC, unit.id, r.id
-  } AS units,
+    RETURN [unit, r, place] ORDER BY place.id DESC, unit.id, r.id
+  } AS pairs,
   COLLECT {
     CALL (areas) {
       UNWIND areas AS place
@@ -94,24 +88,25 @@ RETURN {id: grid.id, label: 'Grid', name: grid.name} AS grid,
     }
     WITH DISTINCT service
     WHERE (service.since IS NULL OR service.since <= $as_of) AND (service.until IS NULL OR service.until > $as_of)
-    RETURN {id: service.id, label: 'Service', name: service.name} ORDER BY service.id
-  } AS services,
+    RETURN service ORDER BY service.id
+  } AS given,
   COLLECT {
     MATCH (grid)<-[r:RAISED_IN]-(raised:Case)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
       AND (raised.raised_on IS NULL OR raised.raised_on <= $as_of)
       AND (raised.closed_on > $as_of OR raised.closed_on IS NULL AND NOT raised.state IN ['solved', 'closed'])
-    RETURN {id: raised.id, label: 'Case', name: raised.name} ORDER BY raised.id
-  } AS cases,
+    WITH DISTINCT raised
+    RETURN raised ORDER BY raised.id
+  } AS open,
   COLLECT {
     UNWIND near AS place
     MATCH (place)<-[r:RAISED_BY]-(need:Need)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
 // part: unmet
-  // raised by the day, not withdrawn, and met by nothing that holds on it (what was met later was still unmet)
+  // raised by the day, not withdrawn by it, and met by nothing that holds on it (what was met later was still unmet)
   AND (need.raised_on IS NULL OR need.raised_on <= $as_of)
   AND (need.since IS NULL OR need.since <= $as_of) AND (need.until IS NULL OR need.until > $as_of)
-  AND (need.state = 'open' OR need.state = 'met' AND EXISTS {
+  AND (need.state = 'open' OR need.withdrawn_on > $as_of OR need.state = 'met' AND EXISTS {
     MATCH (need)-[later:MET_BY]->()
     WHERE later.since > $as_of
   })
@@ -122,6 +117,17 @@ RETURN {id: grid.id, label: 'Grid', name: grid.name} AS grid,
   }
 // end: unmet
     WITH DISTINCT need
-    RETURN {id: need.id, label: 'Need', name: need.name} ORDER BY need.id
-  } AS needs
+    RETURN need ORDER BY need.id
+  } AS wishes
+// answer
+RETURN {id: grid.id, label: 'Grid', name: grid.name} AS grid,
+  [a IN areas WHERE a <> grid | {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name}] AS areas,
+  coalesce(grid.demonstration, false) AS demonstration, grid.residents AS residents,
+  [body IN bodies | {level: body.level, organization: {id: body.id, label: 'Organization', name: body.name}}] AS chain,
+  [x IN posts | {member: {id: x[0].id, label: 'Member', name: x[0].name, title: x[0].title}, role: x[1].role, profession: x[1].profession,
+    place: {id: x[2].id, label: head([l IN labels(x[2]) WHERE l <> 'Entity']), name: x[2].name}}] AS workers,
+  [x IN pairs | {unit: {id: x[0].id, label: 'Unit', name: x[0].name}, services: coalesce(x[1].services, []),
+    place: {id: x[2].id, label: head([l IN labels(x[2]) WHERE l <> 'Entity']), name: x[2].name}}] AS units,
+  [s IN given | {id: s.id, label: 'Service', name: s.name}] AS services, [c IN open | {id: c.id, label: 'Case', name: c.name}] AS cases,
+  [n IN wishes | {id: n.id, label: 'Need', name: n.name}] AS needs
 ORDER BY grid.id SKIP $skip LIMIT $limit

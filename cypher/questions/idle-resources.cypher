@@ -5,6 +5,8 @@ question:
 area: resources
 parameters:
   area: {type: Area, default: null, zh: 只看位于或服务于某区域的资源, en: 'Only resources that lie in or serve this area, or what lies in it'}
+  kind: {type: string, default: null, values: [centre, station, service-point, canteen, forum, park, hall, parking, classroom, shelter, documentary, workshop, base], zh: 只看一种资源, en: Only one kind of resource}
+  hour: {type: integer, default: null, minimum: 0, maximum: 23, zh: '只看当日某整点按开放时间开放的(如夜间停车,22)', en: 'Only those that are open by their schedule at a full hour of the day, such as 22 for parking at night'}
   reason: {type: string, default: null, values: [serves-no-area, provides-no-service, capacity-unused], zh: 只看一种原因, en: Only one reason}
 columns:
   - {name: resource, type: entity, zh: 资源, en: Resource}
@@ -28,13 +30,35 @@ expected:
     - [{id: res-canteen-2, label: Resource, name: 梅社区食堂}, canteen, unknown, [], [capacity-unused], [needs], 50, seats, '每日 11:00-13:00', [{id: unit-e, label: Unit, name: 戊公司, title: null}], [{id: '990101002001', label: Community, name: 梅社区}]]
     - [{id: res-centre, label: Resource, name: 东街道党群服务中心}, centre, unknown, [], [capacity-unused], [needs], 200, people, '周一至周日 08:30-17:00', [{id: org-street-1, label: Organization, name: 东街道党工委, title: null}], [{id: '990101001', label: Street, name: 东街道}]]
 */
-MATCH (resource:Resource)
-WHERE (resource.since IS NULL OR resource.since <= $as_of) AND (resource.until IS NULL OR resource.until > $as_of)
-  AND ($area IS NULL OR EXISTS {
-    MATCH (resource)-[r:SERVES|LOCATED_IN]->(place)
-    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
-    MATCH (place) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){0,4} (root:Entity {id: $area})
-  })
+CALL () {
+  UNWIND CASE WHEN $area IS NULL THEN [true] ELSE [] END AS everywhere
+  MATCH (resource:Resource)
+  RETURN resource
+  UNION
+  MATCH (:Entity {id: $area}) (()<-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]-()){0,4} (place)
+  MATCH (place)<-[r:SERVES|LOCATED_IN]-(resource:Resource)
+  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+  RETURN resource
+}
+WITH resource, resource.schedule AS schedule
+WHERE (resource.since IS NULL OR resource.since <= $as_of) AND (resource.until IS NULL OR resource.until > $as_of) AND ($kind IS NULL OR resource.kind = $kind)
+// part: opening
+// Reads a schedule, such as 周一至周五 08:30-17:00. Leaves beside what was there state: open, closed, or unknown where it
+// is absent or cannot be read, on $as_of and at $hour (any time of that day where $hour is null).
+CALL (schedule) {
+  WITH split(schedule, ' ') AS words
+  WITH words, CASE words[0] WHEN '每日' THEN [1, 2, 3, 4, 5, 6, 7] WHEN '周一至周日' THEN [1, 2, 3, 4, 5, 6, 7] WHEN '周一至周六' THEN [1, 2, 3, 4, 5, 6]
+      WHEN '周一至周五' THEN [1, 2, 3, 4, 5] WHEN '工作日' THEN [1, 2, 3, 4, 5] WHEN '周末' THEN [6, 7] WHEN '周六' THEN [6] WHEN '周日' THEN [7] END AS days,
+    split(words[1], '-') AS hours
+  WITH days, CASE WHEN size(words) = 2 AND size(hours) = 2 AND all(h IN hours WHERE size(h) = 5 AND substring(h, 2, 1) = ':') THEN hours END AS hours,
+    CASE WHEN $hour < 10 THEN '0' ELSE '' END + toString($hour) + ':00' AS time
+  RETURN CASE WHEN days IS NULL OR hours IS NULL THEN 'unknown' WHEN NOT $as_of.dayOfWeek IN days THEN 'closed' WHEN $hour IS NULL THEN 'open'
+      WHEN hours[0] <= hours[1] AND hours[0] <= time AND time < hours[1] THEN 'open'
+      WHEN hours[0] > hours[1] AND (hours[0] <= time OR time < hours[1]) THEN 'open' ELSE 'closed' END AS state
+}
+// end: opening
+WITH resource, state
+WHERE $hour IS NULL OR state = 'open'
 WITH resource, CASE WHEN EXISTS {
     MATCH (resource)-[r:SERVES]->(area)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
@@ -51,32 +75,40 @@ WITH resource, CASE WHEN EXISTS {
       AND (need.since IS NULL OR need.since <= $as_of) AND (need.until IS NULL OR need.until > $as_of)
   } THEN [] ELSE ['capacity-unused'] END AS absent
 WHERE size(absent) > 0 AND ($reason IS NULL OR $reason IN absent)
-// a ledger settles what it lists where it is complete for a place of the resource or an area above
-WITH resource AS idle, absent, COLLECT {
-    MATCH (resource)-[r:LOCATED_IN]->(place)
-    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+// a ledger settles what it lists where it is complete for a place of the resource or an area above; read once per place
+OPTIONAL MATCH (resource)-[r:LOCATED_IN]->(place)
+WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+WITH place, collect([resource, absent]) AS held
+WITH held, CASE WHEN place IS NULL THEN [] ELSE COLLECT {
     MATCH (place) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){0,4} (above)
     MATCH (above)<-[c:COMPLETE_FOR]-(ledger:Ledger)
     WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of)
       AND (ledger.since IS NULL OR ledger.since <= $as_of) AND (ledger.until IS NULL OR ledger.until > $as_of)
     RETURN DISTINCT ledger.kind
-  } AS complete
+  } END AS kinds
+UNWIND held AS pair
+WITH pair[0] AS idle, pair[1] AS absent, collect(kinds) AS lists
+WITH idle, absent, reduce(all = [], kinds IN lists | all + kinds) AS complete
 WITH idle, absent, complete, [['serves-no-area', 'resources'], ['provides-no-service', 'services'], ['capacity-unused', 'needs']] AS settles
 WITH idle, absent, [s IN settles WHERE s[0] IN absent AND s[1] IN complete | s[0]] AS reasons, [s IN settles WHERE s[0] IN absent AND NOT s[1] IN complete] AS open
-RETURN {id: idle.id, label: 'Resource', name: idle.name} AS resource, idle.kind AS kind,
-  CASE WHEN size(reasons) > 0 THEN 'idle' ELSE 'unknown' END AS verdict, reasons, [s IN open | s[0]] AS possible, [s IN open | s[1]] AS ledgers,
-  idle.capacity AS capacity, idle.capacity_unit AS capacity_unit, idle.schedule AS schedule,
-  COLLECT {
+ORDER BY size(reasons) = 0, CASE WHEN 'serves-no-area' IN absent THEN 0 WHEN 'provides-no-service' IN absent THEN 1 ELSE 2 END, size(absent) DESC, idle.id LIMIT $skip + $limit
+WITH idle, absent, reasons, open, COLLECT {
     MATCH (idle)<-[r:OFFERS]-(by)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
       AND (by.since IS NULL OR by.since <= $as_of) AND (by.until IS NULL OR by.until > $as_of)
     WITH DISTINCT by
-    RETURN {id: by.id, label: head([l IN labels(by) WHERE l <> 'Entity']), name: by.name, title: by.title} ORDER BY by.id
-  } AS offered_by,
+    RETURN by ORDER BY by.id
+  } AS givers,
   COLLECT {
     MATCH (idle)-[r:LOCATED_IN]->(place)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
     WITH DISTINCT place
-    RETURN {id: place.id, label: head([l IN labels(place) WHERE l <> 'Entity']), name: place.name} ORDER BY place.id
-  } AS places
+    RETURN place ORDER BY place.id
+  } AS spots
+// answer
+RETURN {id: idle.id, label: 'Resource', name: idle.name} AS resource, idle.kind AS kind,
+  CASE WHEN size(reasons) > 0 THEN 'idle' ELSE 'unknown' END AS verdict, reasons, [s IN open | s[0]] AS possible, [s IN open | s[1]] AS ledgers,
+  idle.capacity AS capacity, idle.capacity_unit AS capacity_unit, idle.schedule AS schedule,
+  [by IN givers | {id: by.id, label: head([l IN labels(by) WHERE l <> 'Entity']), name: by.name, title: by.title}] AS offered_by,
+  [place IN spots | {id: place.id, label: head([l IN labels(place) WHERE l <> 'Entity']), name: place.name}] AS places
 ORDER BY size(reasons) = 0, CASE WHEN 'serves-no-area' IN absent THEN 0 WHEN 'provides-no-service' IN absent THEN 1 ELSE 2 END, size(absent) DESC, idle.id SKIP $skip LIMIT $limit

@@ -67,12 +67,13 @@ WITH place, raised, COLLECT {
   RETURN [to, d] ORDER BY to.id, d.id
 } AS dispatches
 WITH place, raised, [x IN dispatches WHERE x[1].outcome = 'refused'] AS refusals,
-  [x IN dispatches WHERE coalesce(x[1].outcome, 'open') <> 'refused' AND (x[1].closed_on > $as_of OR x[1].closed_on IS NULL AND coalesce(x[1].outcome, 'open') <> 'solved')] AS holders
+  [x IN dispatches WHERE coalesce(x[1].outcome, 'open') <> 'refused' AND (x[1].closed_on > $as_of OR x[1].closed_on IS NULL AND NOT coalesce(x[1].outcome, 'open') IN ['solved', 'recalled'])] AS holders
 WITH place, raised, refusals, holders,
   CASE WHEN raised.due_on < $as_of THEN ['late'] ELSE [] END
   + CASE WHEN size(holders) = 0 AND (raised.state = 'refused' OR size(refusals) > 0) THEN ['refused'] ELSE [] END AS reasons
 WHERE size(reasons) > 0 AND ($reason IS NULL OR $reason IN reasons)
 WITH place, raised, refusals, holders, reasons, CASE WHEN raised.due_on < $as_of THEN duration.inDays(raised.due_on, $as_of).days ELSE 0 END AS days_late
+// answer
 RETURN {id: raised.id, label: 'Case', name: raised.name} AS case, raised.kind AS kind,
   {id: place.id, label: head([l IN labels(place) WHERE l <> 'Entity']), name: place.name} AS area, reasons,
   raised.raised_on AS raised_on, raised.due_on AS due_on, days_late,

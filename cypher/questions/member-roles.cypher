@@ -25,6 +25,7 @@ expected:
 */
 MATCH (m:Member {id: $member})-[r:MEMBER_OF|SITS_ON|ASSIGNED_TO WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
   (b WHERE (b.since IS NULL OR b.since <= $as_of) AND (b.until IS NULL OR b.until > $as_of))
+// answer
 RETURN type(r) AS type, r.role AS role, r.profession AS profession, {id: b.id, label: head([l IN labels(b) WHERE l <> 'Entity']), name: b.name, title: b.title} AS body,
   r.since AS since, r.until AS until, r.source AS source, r.source_ref AS source_ref
 ORDER BY type, b.id, r.id SKIP $skip LIMIT $limit

@@ -46,6 +46,7 @@ MATCH p = (m:Member {id: $member})
   (u:Unit WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))
 WHERE length(p) <= $max_hops AND all(n IN nodes(p) WHERE single(x IN nodes(p) WHERE x = n))
 WITH u, nodes(p) AS stops, relationships(p) AS links
+// answer
 RETURN {id: u.id, label: 'Unit', name: u.name} AS unit, size(links) AS hops, [r IN links | type(r)] AS reason,
   // part: path
   {

@@ -61,6 +61,7 @@ WITH street, community, grids, present, EXISTS {
 UNWIND [p IN ['heating', 'telecom', 'police', 'mediator', 'judge'] WHERE $profession IS NULL OR p = $profession] AS profession
 WITH street AS around, community AS lacking, grids AS inside, complete, profession, size([p IN present WHERE p = profession]) AS found
 WHERE found = 0
+// answer
 RETURN {id: lacking.id, label: 'Community', name: lacking.name} AS community, {id: around.id, label: 'Street', name: around.name} AS street,
   profession, CASE WHEN complete THEN 'uncovered' ELSE 'unknown' END AS state, size(inside) AS grids, 'workers' AS ledger
 ORDER BY lacking.id, profession SKIP $skip LIMIT $limit

@@ -29,10 +29,14 @@ MATCH (m:Member WHERE (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NUL
   (b WHERE (b.since IS NULL OR b.since <= $as_of) AND (b.until IS NULL OR b.until > $as_of))
 WITH m, count(DISTINCT b) AS bodies WHERE bodies >= $at_least
 WITH m, bodies ORDER BY bodies DESC, m.id LIMIT $skip + $limit
-RETURN {id: m.id, label: 'Member', name: m.name, title: m.title} AS member, bodies, COLLECT {
+WITH m, bodies, COLLECT {
     MATCH (m)-[r:MEMBER_OF|SITS_ON WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
       (b WHERE (b.since IS NULL OR b.since <= $as_of) AND (b.until IS NULL OR b.until > $as_of))
     WITH r, b ORDER BY b.id, r.id
-    RETURN {type: type(r), role: r.role, body: {id: b.id, label: head([l IN labels(b) WHERE l <> 'Entity']), name: b.name, title: b.title}, since: r.since, until: r.until}
-  } AS roles
+    RETURN [r, b]
+  } AS held
+// answer
+RETURN {id: m.id, label: 'Member', name: m.name, title: m.title} AS member, bodies,
+  [x IN held | {type: type(x[0]), role: x[0].role, body: {id: x[1].id, label: head([l IN labels(x[1]) WHERE l <> 'Entity']), name: x[1].name, title: x[1].title},
+    since: x[0].since, until: x[0].until}] AS roles
 ORDER BY bodies DESC, m.id SKIP $skip LIMIT $limit

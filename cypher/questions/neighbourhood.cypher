@@ -49,6 +49,7 @@ MATCH p = (a:Entity {id: $entity})
    (n WHERE (n.since IS NULL OR n.since <= $as_of) AND (n.until IS NULL OR n.until > $as_of))){1,2} (e)
 WHERE length(p) <= $max_hops AND all(n IN nodes(p) WHERE single(x IN nodes(p) WHERE x = n))
 WITH e, nodes(p) AS stops, relationships(p) AS links
+// answer
 RETURN {id: e.id, label: head([l IN labels(e) WHERE l <> 'Entity']), name: e.name, title: e.title} AS entity, size(links) AS hops,
   // part: path
   {

@@ -38,6 +38,7 @@ RETURN {id: o.id, label: 'Organization', name: o.name} AS organization, o.kind A
   } AS superiors, COLLECT {
     MATCH (o)-[r:RESPONSIBLE_FOR WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
       (a WHERE (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of))
+    WHERE NOT a:Need AND NOT a:Project
     WITH DISTINCT a ORDER BY a.id
     RETURN {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name, title: a.title}
   } AS responsible_for, coalesce(o.synthetic, false) AS synthetic

@@ -30,6 +30,7 @@ MATCH (u:Unit)-[r:PAIRED_WITH]->(a)
 WHERE a.id STARTS WITH $area
 UNWIND [{change: 'began', day: r.since}, {change: 'ended', day: r.until}] AS event
 WITH u, r, a, event WHERE event.day > $from AND event.day <= coalesce($to, $as_of)
+// answer
 RETURN event.day AS day, event.change AS change, {id: u.id, label: 'Unit', name: u.name} AS unit, {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name, title: a.title} AS area,
   r.programme AS programme, r.services AS services, r.since AS since, r.until AS until, r.source AS source, r.source_ref AS source_ref
 ORDER BY day, change, u.id, a.id, r.id SKIP $skip LIMIT $limit

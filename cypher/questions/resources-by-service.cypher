@@ -47,16 +47,18 @@ WHERE $area IS NULL OR EXISTS {
   UNWIND places AS place
   MATCH (root:Entity {id: $area}) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){1,3} (place)
 }
-WITH service AS offer, resource AS giver, places
-RETURN {id: offer.id, label: 'Service', name: offer.name} AS service, {id: giver.id, label: 'Resource', name: giver.name} AS resource,
-  giver.kind AS kind, [p IN places | {id: p.id, label: head([l IN labels(p) WHERE l <> 'Entity']), name: p.name}] AS serves,
-  COLLECT {
+WITH service AS offer, resource AS giver, places ORDER BY offer.id, giver.id LIMIT $skip + $limit
+WITH offer, giver, places, COLLECT {
     MATCH (giver)<-[r:OFFERS]-(by)
     WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
       AND (by.since IS NULL OR by.since <= $as_of) AND (by.until IS NULL OR by.until > $as_of)
     WITH DISTINCT by
-    RETURN {id: by.id, label: head([l IN labels(by) WHERE l <> 'Entity']), name: by.name, title: by.title} ORDER BY by.id
-  } AS offered_by,
+    RETURN by ORDER BY by.id
+  } AS holders
+// answer
+RETURN {id: offer.id, label: 'Service', name: offer.name} AS service, {id: giver.id, label: 'Resource', name: giver.name} AS resource,
+  giver.kind AS kind, [p IN places | {id: p.id, label: head([l IN labels(p) WHERE l <> 'Entity']), name: p.name}] AS serves,
+  [by IN holders | {id: by.id, label: head([l IN labels(by) WHERE l <> 'Entity']), name: by.name, title: by.title}] AS offered_by,
   giver.capacity AS capacity, giver.capacity_unit AS capacity_unit, giver.schedule AS schedule, giver.terms AS terms,
   giver.open_to_public AS open_to_public
 ORDER BY offer.id, giver.id SKIP $skip LIMIT $limit

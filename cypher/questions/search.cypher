@@ -23,7 +23,7 @@ expected:
 MATCH (n:Entity)
 WHERE n.search CONTAINS toLower(trim($q)) AND ($label IS NULL OR $label IN labels(n)) AND (n.since IS NULL OR n.since <= $as_of) AND (n.until IS NULL OR n.until > $as_of)
 // what may be searched stands between bars: id, names, aliases, pinyin, initials
-WITH n, toLower(trim($q)) AS wanted, split(n.search, '|') AS names
-WITH n, CASE WHEN wanted IN names THEN 1 WHEN any(x IN names WHERE x STARTS WITH wanted) THEN 2 ELSE 3 END AS rank
+WITH n, '|' + toLower(trim($q)) AS wanted, '|' + n.search + '|' AS names
+WITH n, CASE WHEN names CONTAINS wanted + '|' THEN 1 WHEN names CONTAINS wanted THEN 2 ELSE 3 END AS rank
 RETURN {id: n.id, label: head([l IN labels(n) WHERE l <> 'Entity']), name: n.name, title: n.title} AS entity, CASE rank WHEN 1 THEN 'exact' WHEN 2 THEN 'prefix' ELSE 'within' END AS match
 ORDER BY rank, n.id SKIP $skip LIMIT $limit

@@ -69,6 +69,7 @@ UNWIND reduce(walks = halves, k IN range(2, size(rings.far)) | COLLECT {
   RETURN {stops: walk.stops + [n], links: walk.links + [r]}
 }) AS walk
 WITH walk.stops AS stops, walk.links AS links
+// answer
 RETURN size(links) AS hops, [r IN links | type(r)] AS reason,
   // part: path
   {

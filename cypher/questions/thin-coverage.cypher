@@ -52,24 +52,31 @@ WHERE (depth < 3 OR grid IN above)
 WITH depth, district, street, community, collect(grid) AS grids
 // end: areas
 // part: coverage
-// Judges every requirement in every area that part areas left. What areas above give is read once per community
-// (once per street for requirements of streets) and shared by its grids. Leaves one row per area and requirement:
+// Judges every requirement in every area that part areas left. Each link that may be evidence is read once, at the area
+// where it ends; what is known of a street and of a community is found once and shared by the areas in it. Leaves one row
+// per area and requirement:
 //   depth, area, places ([district, street, community, grid], as far down as the area), requirement,
-//   scope (the areas where evidence counts), providers (distinct, each [node, areas it reaches, links to them]),
-//   ledgers (complete for the area or one above, each [node, …]), state, absence (what too few providers would mean).
-WITH depth, district, street, collect(CASE WHEN community IS NOT NULL THEN {community: community, grids: grids} END) AS parts
-WITH depth, district, street, parts, COLLECT {
+//   providers (distinct nodes), evidence (each [key, provider, its link to an area that counts]),
+//   ledgers (complete for the area or one above; one that says so twice stands twice), state,
+//   absence (what too few providers would mean).
+WITH depth, district, street, collect(CASE WHEN community IS NOT NULL THEN [community] + grids END) AS parts
+WITH depth, district, collect([street, parts]) AS streets
+WITH depth, district, streets, COLLECT {
   MATCH (q:Requirement)
   WHERE (q.since IS NULL OR q.since <= $as_of) AND (q.until IS NULL OR q.until > $as_of)
-  RETURN {node: q, level: q.level, key: q.evidence, ledger: 'ledger:' + q.ledger, within: q.scope = 'within', all: q.applies = 'all', minimum: q.minimum}
+  RETURN {node: q, key: q.evidence, ledger: 'ledger:' + q.ledger, within: q.scope = 'within', all: q.applies = 'all', minimum: q.minimum,
+    rank: CASE q.level WHEN 'Street' THEN 1 WHEN 'Community' THEN 2 ELSE 3 END, services: COLLECT {
+      MATCH (service:Service {code: split(q.evidence, ':')[1]})
+      WHERE q.evidence STARTS WITH 'service:'
+        AND (service.since IS NULL OR service.since <= $as_of) AND (service.until IS NULL OR service.until > $as_of)
+      RETURN service
+    }}
 } AS rules
-UNWIND [{head: [district, street], below: reduce(all = [], p IN parts | all + [p.community] + p.grids),
-         Street: CASE WHEN depth < 2 THEN [street] ELSE [] END, Community: [], Grid: []}]
-  + [p IN parts | {head: [district, street, p.community], below: p.grids,
-         Street: [], Community: CASE WHEN depth < 3 THEN [p.community] ELSE [] END, Grid: p.grids}] AS part
-WITH depth, rules, part, COLLECT {
-  UNWIND part.head + part.below AS place
-  MATCH (provider)-[link:RESPONSIBLE_FOR|ASSIGNED_TO|PAIRED_WITH|SERVES|COMPLETE_FOR]->(place)
+WITH depth, district, streets, rules, reduce(all = [], r IN rules | all + r.services) AS services
+UNWIND streets AS pair
+WITH depth, district, pair[0] AS street, pair[1] AS parts, rules, services
+WITH depth, [district, street] AS head, rules, [places IN [[district, street]] + parts | [place IN places | [place, COLLECT {
+  MATCH (place)<-[link:RESPONSIBLE_FOR|ASSIGNED_TO|PAIRED_WITH|SERVES|COMPLETE_FOR]-(provider)
   WHERE (link.since IS NULL OR link.since <= $as_of) AND (link.until IS NULL OR link.until > $as_of)
     AND (provider.since IS NULL OR provider.since <= $as_of) AND (provider.until IS NULL OR provider.until > $as_of)
   UNWIND CASE type(link)
@@ -78,36 +85,40 @@ WITH depth, rules, part, COLLECT {
     WHEN 'PAIRED_WITH' THEN ['pairing'] + [code IN coalesce(link.services, []) | 'service:' + code]
     WHEN 'COMPLETE_FOR' THEN ['ledger:' + provider.kind]
     ELSE CASE WHEN provider:Resource THEN ['resource:' + provider.kind] + COLLECT {
-      MATCH (provider)-[gives:PROVIDES]->(service:Service)
-      WHERE (gives.since IS NULL OR gives.since <= $as_of) AND (gives.until IS NULL OR gives.until > $as_of)
-        AND (service.since IS NULL OR service.since <= $as_of) AND (service.until IS NULL OR service.until > $as_of)
+      MATCH (provider)-[gives:PROVIDES]->(service)
+      WHERE service IN services AND (gives.since IS NULL OR gives.since <= $as_of) AND (gives.until IS NULL OR gives.until > $as_of)
       RETURN 'service:' + service.code
     } ELSE [] END
   END AS key
-  WITH key, provider, collect(DISTINCT place) AS reached, collect(DISTINCT link) AS links
-  WITH key, collect([provider, reached, links]) AS given
-  RETURN [key, given]
-} AS facts
-UNWIND [r IN rules WHERE size(part[r.level]) > 0] AS rule
-WITH depth, part, rule, rule.key AS key, rule.ledger AS ledger, facts
-WITH depth, part, rule,
-  coalesce(head([fact IN facts WHERE fact[0] = key | fact[1]]), []) AS given,
-  coalesce(head([fact IN facts WHERE fact[0] = ledger | fact[1]]), []) AS kept
-UNWIND [area IN part[rule.level] WHERE rule.all OR area.demonstration] AS area
-WITH depth, area, part.head + CASE rule.level WHEN 'Grid' THEN [area] ELSE [] END AS places, rule, given, kept,
-  CASE rule.level WHEN 'Grid' THEN [area] ELSE [area] + part.below END AS inside
-WITH depth, area, places, rule, CASE WHEN rule.within THEN inside ELSE places END AS scope, given, kept
-WITH depth, area, places, rule.node AS requirement, rule.minimum AS minimum, scope,
-  [g IN given WHERE any(place IN g[1] WHERE place IN scope)] AS providers,
-  [k IN kept WHERE any(place IN k[1] WHERE place IN places)] AS ledgers
-WITH depth, area, places, requirement, minimum, scope, providers, ledgers,
-  CASE WHEN size(ledgers) > 0 THEN 'uncovered' ELSE 'unknown' END AS absence
-WITH depth, area, places, requirement, scope, providers, ledgers, absence,
+  WITH key, provider, link
+  WHERE key IS NOT NULL
+  RETURN [key, provider, link]
+}]]] AS seen
+WITH depth, head, rules, seen[0][1][1] AS own, seen[0][0][1] + seen[0][1][1] AS above, seen[1..] AS parts
+// one row per street, per community and per community's grids
+UNWIND [{rank: 1, head: head[..1], areas: [[head[1], []]], shared: above,
+         inside: reduce(all = own, part IN parts | reduce(more = all, p IN part | more + p[1]))}]
+  + [part IN parts | {rank: 2, head: head, areas: [[part[0][0], []]], shared: above + part[0][1], inside: reduce(all = [], p IN part | all + p[1])}]
+  + [part IN parts | {rank: 3, head: head + [part[0][0]], areas: part[1..], shared: above + part[0][1], inside: []}] AS band
+WITH depth, band, [r IN rules WHERE r.rank = band.rank] AS rules
+WHERE band.rank >= depth AND size(band.areas) > 0
+WITH depth, band.head AS head, band.areas AS areas, rules, [f IN band.shared WHERE f[0] STARTS WITH 'ledger:'] AS kept,
+  [f IN band.shared WHERE NOT f[0] STARTS WITH 'ledger:'] AS shared, band.inside AS inside
+UNWIND rules AS rule
+WITH depth, head, areas, rule, rule.key AS key, rule.ledger AS ledger, kept, CASE WHEN rule.within THEN inside ELSE shared END AS facts
+WITH depth, head, areas, rule, key, ledger, [f IN facts WHERE f[0] = key] AS found, [f IN kept WHERE f[0] = ledger | f[1]] AS known
+UNWIND [a IN areas WHERE rule.all OR a[0].demonstration
+  | [a[0], found + [f IN a[1] WHERE f[0] = key], known + [f IN a[1] WHERE f[0] = ledger | f[1]]]] AS cell
+WITH depth, cell[0] AS area, head + [cell[0]] AS places, rule.node AS requirement, rule.minimum AS minimum, cell[1] AS evidence, cell[2] AS ledgers
+WITH depth, area, places, requirement, minimum, evidence, ledgers, CASE WHEN size(ledgers) > 0 THEN 'uncovered' ELSE 'unknown' END AS absence,
+  CASE WHEN size(evidence) < 2 THEN [e IN evidence | e[1]] ELSE reduce(some = [], e IN evidence | CASE WHEN e[1] IN some THEN some ELSE some + [e[1]] END) END AS providers
+WITH depth, area, places, requirement, providers, evidence, ledgers, absence,
   CASE WHEN size(providers) >= minimum THEN 'covered' ELSE absence END AS state
 // end: coverage
 WITH area AS target, places[2] AS community, places[1] AS street, requirement AS need, providers, state
 WHERE state = 'covered' AND size(providers) = 1 AND ($requirement IS NULL OR need.id = $requirement)
-WITH target, community, street, need, providers[0][0] AS only
+WITH target, community, street, need, providers[0] AS only
+// answer
 RETURN {id: target.id, label: need.level, name: target.name} AS area,
   CASE WHEN community IS NOT NULL THEN {id: community.id, label: 'Community', name: community.name} END AS community,
   {id: street.id, label: 'Street', name: street.name} AS street,

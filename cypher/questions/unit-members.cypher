@@ -21,6 +21,7 @@ expected:
 MATCH (u:Unit {id: $unit})<-[r:MEMBER_OF]-(m:Member)
 WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
   AND (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of)
+// answer
 RETURN {id: m.id, label: 'Member', name: m.name, title: m.title} AS member, r.role AS role, r.since AS since, r.until AS until,
   coalesce(r.synthetic, false) AS synthetic, r.source AS source
 ORDER BY m.id, r.id SKIP $skip LIMIT $limit

@@ -38,9 +38,8 @@ WITH u,
     MATCH (u)-[r:PAIRED_WITH WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
       (a WHERE (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of))
     WITH r, a ORDER BY a.id, r.id
-    RETURN {area: {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name, title: a.title}, programme: r.programme, services: r.services,
-      capacity_used: coalesce(r.capacity_used, 1), since: r.since, until: r.until, source: r.source, source_ref: r.source_ref}
-  } AS pairings,
+    RETURN [r, a]
+  } AS pairs,
   COUNT {
     MATCH (u)<-[r:MEMBER_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
       (m:Member WHERE (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
@@ -50,22 +49,27 @@ WITH u,
     MATCH (u)-[r:OFFERS WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
       (s:Resource WHERE (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))
     WITH DISTINCT s ORDER BY s.id
-    RETURN {id: s.id, label: 'Resource', name: s.name}
-  } AS resources,
+    RETURN s
+  } AS offered,
   COLLECT {
     MATCH (u)-[r:SITS_ON WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
       (o:Organization WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
     WITH DISTINCT o ORDER BY o.id
-    RETURN {id: o.id, label: 'Organization', name: o.name}
-  } AS bodies,
+    RETURN o
+  } AS seats,
   COLLECT {
     // one step where the unit is paired with the area, two where a resource that it offers serves it
     MATCH (u) (()-[r:RESPONSIBLE_FOR|ASSIGNED_TO|PAIRED_WITH|OFFERS|SERVES WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
       (n WHERE (n.since IS NULL OR n.since <= $as_of) AND (n.until IS NULL OR n.until > $as_of))){1,2} (a:District|Street|Community|Grid)
     WITH DISTINCT a ORDER BY a.id
-    RETURN {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name, title: a.title}
-  } AS areas
-RETURN {id: u.id, label: 'Unit', name: u.name} AS unit, u.kind AS kind, pairings, u.pairing_capacity AS capacity,
-  reduce(used = 0, p IN pairings | used + p.capacity_used) AS capacity_used, members, u.party_members AS party_members,
-  resources, bodies, areas
+    RETURN a
+  } AS reached
+// answer
+RETURN {id: u.id, label: 'Unit', name: u.name} AS unit, u.kind AS kind,
+  [p IN pairs | {area: {id: p[1].id, label: head([l IN labels(p[1]) WHERE l <> 'Entity']), name: p[1].name, title: p[1].title}, programme: p[0].programme,
+    services: p[0].services, capacity_used: coalesce(p[0].capacity_used, 1), since: p[0].since, until: p[0].until, source: p[0].source,
+    source_ref: p[0].source_ref}] AS pairings, u.pairing_capacity AS capacity,
+  reduce(used = 0, p IN pairs | used + coalesce(p[0].capacity_used, 1)) AS capacity_used, members, u.party_members AS party_members,
+  [s IN offered | {id: s.id, label: 'Resource', name: s.name}] AS resources, [o IN seats | {id: o.id, label: 'Organization', name: o.name}] AS bodies,
+  [a IN reached | {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name, title: a.title}] AS areas
 ORDER BY u.id SKIP $skip LIMIT $limit

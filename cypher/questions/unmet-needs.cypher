@@ -58,10 +58,10 @@ WITH depth, district, pair[0] AS place, pair[1] AS level
 MATCH (place)<-[r:RAISED_BY]-(need:Need)
 WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
 // part: unmet
-  // raised by the day, not withdrawn, and met by nothing that holds on it (what was met later was still unmet)
+  // raised by the day, not withdrawn by it, and met by nothing that holds on it (what was met later was still unmet)
   AND (need.raised_on IS NULL OR need.raised_on <= $as_of)
   AND (need.since IS NULL OR need.since <= $as_of) AND (need.until IS NULL OR need.until > $as_of)
-  AND (need.state = 'open' OR need.state = 'met' AND EXISTS {
+  AND (need.state = 'open' OR need.withdrawn_on > $as_of OR need.state = 'met' AND EXISTS {
     MATCH (need)-[later:MET_BY]->()
     WHERE later.since > $as_of
   })
@@ -94,9 +94,11 @@ WITH place, wish, asked, COLLECT {
     AND (resource.since IS NULL OR resource.since <= $as_of) AND (resource.until IS NULL OR resource.until > $as_of)
     AND (at.since IS NULL OR at.since <= $as_of) AND (at.until IS NULL OR at.until > $as_of)
   WITH DISTINCT resource
-  RETURN {id: resource.id, label: 'Resource', name: resource.name} ORDER BY resource.id
-} AS candidates
+  RETURN resource ORDER BY resource.id
+} AS able
+// answer
 RETURN {id: wish.id, label: 'Need', name: wish.name} AS need, {id: place.id, label: head([l IN labels(place) WHERE l <> 'Entity']), name: place.name} AS area,
   [s IN asked | {id: s.id, label: 'Service', name: s.name}] AS services,
-  wish.headcount AS headcount, wish.priority AS priority, wish.raised_on AS raised_on, candidates
+  wish.headcount AS headcount, wish.priority AS priority, wish.raised_on AS raised_on,
+  [c IN able | {id: c.id, label: 'Resource', name: c.name}] AS candidates
 ORDER BY coalesce(wish.priority, 99), coalesce(wish.headcount, 0) DESC, wish.id, place.id SKIP $skip LIMIT $limit

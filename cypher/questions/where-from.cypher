@@ -39,6 +39,7 @@ CALL (n) {
     {id: r.id, type: type(r), from: startNode(r).id, to: endNode(r).id} AS link, r.id AS key
 }
 OPTIONAL MATCH (s:Source {id: source})
+// answer
 RETURN basis, {id: source, label: 'Source', name: s.name} AS source, source_ref, fact, phrase, link AS relationship,
   (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of) AS holds,
   coalesce(x.synthetic, false) AS synthetic, coalesce(x.inferred, false) AS inferred, x.note AS note

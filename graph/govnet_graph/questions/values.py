@@ -11,6 +11,8 @@ from govnet_graph.search_text import fold
 
 ParameterValue = str | int | bool | dt.date | dt.datetime | list[str] | None
 MAX_TEXT = 200
+#: China has one time zone; the days of a district begin there.
+ZONE = dt.timezone(dt.timedelta(hours=8))
 _EARLIEST, _LATEST = dt.date(1900, 1, 1), dt.date(2200, 1, 1)
 _INT64 = 2**63 - 1
 
@@ -26,8 +28,8 @@ class BadParameter(BadInput):
 
 
 def today() -> dt.date:
-    """The current day where the server runs; the default of ``as_of``."""
-    return dt.date.today()
+    """The current day in the district, whatever the clock of the machine is set to; the default of ``as_of``."""
+    return dt.datetime.now(ZONE).date()
 
 
 def bind(

@@ -1,0 +1,119 @@
+/*
+view:
+  zh: "断点所在的区域、缺少上级的组织与现有的上级"
+  en: "Areas where the chain breaks, organizations without the right superior, and the one they have"
+shows: rows
+*/
+// body of: chain-breaks
+// part: areas
+// Walks from $area up to its district and down to its grids, along areas and PART_OF links that hold on $as_of.
+// An area counts only where everything above it holds too, so the same area gives the same rows under every root.
+// Leaves one row per community in scope: depth (of $area: 0 district, 1 street, 2 community, 3 grid), district,
+// street, community (null where the street has none), grids (those in scope).
+MATCH lineage = (root:Entity {id: $area}) (()-[up:PART_OF WHERE (up.since IS NULL OR up.since <= $as_of) AND (up.until IS NULL OR up.until > $as_of)]->()){0,3} (district:District)
+WHERE (district.since IS NULL OR district.since <= $as_of) AND (district.until IS NULL OR district.until > $as_of)
+WITH district, nodes(lineage) AS above, length(lineage) AS depth
+MATCH (district)<-[i:PART_OF]-(street:Street)
+WHERE (depth < 1 OR street IN above)
+  AND (i.since IS NULL OR i.since <= $as_of) AND (i.until IS NULL OR i.until > $as_of)
+  AND (street.since IS NULL OR street.since <= $as_of) AND (street.until IS NULL OR street.until > $as_of)
+OPTIONAL MATCH (street)<-[j:PART_OF]-(community:Community)
+WHERE (depth < 2 OR community IN above)
+  AND (j.since IS NULL OR j.since <= $as_of) AND (j.until IS NULL OR j.until > $as_of)
+  AND (community.since IS NULL OR community.since <= $as_of) AND (community.until IS NULL OR community.until > $as_of)
+OPTIONAL MATCH (community)<-[k:PART_OF]-(grid:Grid)
+WHERE (depth < 3 OR grid IN above)
+  AND (k.since IS NULL OR k.since <= $as_of) AND (k.until IS NULL OR k.until > $as_of)
+  AND (grid.since IS NULL OR grid.since <= $as_of) AND (grid.until IS NULL OR grid.until > $as_of)
+WITH depth, district, street, community, collect(grid) AS grids
+// end: areas
+// part: places
+// Flattens what part areas left. Leaves one row per area in scope: depth, district, place, level (0 district, 1 street,
+// 2 community, 3 grid).
+WITH depth, district, street, collect(CASE WHEN community IS NOT NULL THEN {community: community, grids: grids} END) AS parts
+WITH depth, district, collect({street: street, parts: parts}) AS streets
+UNWIND CASE WHEN depth < 1 THEN [[district, 0]] ELSE [] END + reduce(all = [], s IN streets | all
+  + CASE WHEN depth < 2 THEN [[s.street, 1]] ELSE [] END
+  + reduce(inside = [], p IN s.parts | inside + CASE WHEN depth < 3 THEN [[p.community, 2]] ELSE [] END + [g IN p.grids | [g, 3]])) AS pair
+WITH depth, district, pair[0] AS place, pair[1] AS level
+// end: places
+// An organization works where it is responsible for an area (or a building in one), else where its nearest superior does.
+WITH depth, district, collect([place, level]) AS areas
+CALL (depth, areas) {
+  UNWIND areas AS pair
+  WITH pair[0] AS area, pair[1] AS level
+  WHERE level > 0 AND NOT EXISTS {
+    MATCH (body:Organization {level: level})-[r:RESPONSIBLE_FOR]->(area)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+      AND (body.since IS NULL OR body.since <= $as_of) AND (body.until IS NULL OR body.until > $as_of)
+  }
+  RETURN CASE level WHEN 1 THEN 'street-without-committee' WHEN 2 THEN 'community-without-organization' ELSE 'grid-without-branch' END AS kind,
+    level, area, null AS organization, null AS superior
+  UNION ALL
+  CALL (depth, areas) {
+    UNWIND CASE WHEN depth > 0 THEN areas ELSE [] END AS pair
+    WITH pair[0] AS area
+    OPTIONAL MATCH (building:Building)-[h:PART_OF]->(area)
+    WHERE (h.since IS NULL OR h.since <= $as_of) AND (h.until IS NULL OR h.until > $as_of)
+    WITH area, collect(building) AS buildings
+    UNWIND [area] + buildings AS place
+    MATCH (placed:Organization)-[r:RESPONSIBLE_FOR]->(place)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    MATCH (placed) (()<-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]-()){0,4} (organization:Organization)
+    RETURN organization
+    UNION
+    WITH depth
+    WHERE depth = 0
+    MATCH (organization:Organization)
+    WHERE organization.level >= 2
+    RETURN organization
+  }
+  WITH DISTINCT organization
+  WHERE organization.level >= 2
+    AND (organization.since IS NULL OR organization.since <= $as_of) AND (organization.until IS NULL OR organization.until > $as_of)
+  // The best of several superiors decides: the right one, one of another level, the one that ended last, none.
+  OPTIONAL MATCH (organization)-[x:PART_OF]->(superior:Organization)
+  WITH organization, superior, CASE
+      WHEN x.until <= $as_of OR superior.until <= $as_of THEN 'superior-ended'
+      WHEN x IS NULL OR x.since > $as_of OR superior.since > $as_of THEN 'superior-missing'
+      WHEN superior.level = organization.level - 1 THEN 'whole' ELSE 'level-skipped' END AS kind,
+    CASE WHEN x.until < superior.until THEN x.until ELSE coalesce(superior.until, x.until) END AS ended
+  WITH organization, kind, CASE kind WHEN 'superior-missing' THEN null ELSE superior END AS superior, ended
+  ORDER BY CASE kind WHEN 'whole' THEN 0 WHEN 'level-skipped' THEN 1 WHEN 'superior-ended' THEN 2 ELSE 3 END,
+    CASE kind WHEN 'superior-ended' THEN toString(ended) ELSE '' END DESC, superior.id
+  WITH organization, collect([kind, superior])[0] AS best
+  WHERE best[0] <> 'whole'
+  WITH organization, best, COLLECT {
+    MATCH way = (organization) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){0,4} (placed:Organization)
+    MATCH (placed)-[r:RESPONSIBLE_FOR]->(place)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    OPTIONAL MATCH (place:Building)-[h:PART_OF]->(around)
+    WHERE (h.since IS NULL OR h.since <= $as_of) AND (h.until IS NULL OR h.until > $as_of)
+    WITH length(way) AS far, coalesce(around, place) AS home
+    WHERE home:Grid OR home:Community OR home:Street OR home:District
+    RETURN home ORDER BY far, home.id LIMIT 1
+  } AS homes
+  RETURN best[0] AS kind, organization.level AS level, head(homes) AS area, organization, best[1] AS superior
+}
+WITH district, areas, kind, level, area, organization, superior
+WHERE area IS NULL OR any(pair IN areas WHERE pair[0] = area)
+WITH kind, level, area AS spot, organization AS body, superior AS instead, coalesce(area, district) AS judged
+WHERE $kind IS NULL OR kind = $kind
+WITH kind, level, spot, body, instead, EXISTS {
+  MATCH (judged) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){0,3} (place)
+  MATCH (place)<-[r:COMPLETE_FOR]-(ledger:Ledger {kind: 'party-chain'})
+  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    AND (ledger.since IS NULL OR ledger.since <= $as_of) AND (ledger.until IS NULL OR ledger.until > $as_of)
+} AS complete
+// end of: chain-breaks
+WITH kind, level, spot, body, [spot, body, instead] AS nodes
+ORDER BY level, kind, coalesce(spot.id, ''), coalesce(body.id, '') SKIP $skip LIMIT $limit
+// part: linked
+// Ends a view: every relationship of the set DRAWN between two nodes of the same row that holds on $as_of.
+RETURN nodes, COLLECT {
+    UNWIND nodes AS one
+    MATCH (one)-[link:PART_OF|RESPONSIBLE_FOR|MEMBER_OF|SITS_ON|ASSIGNED_TO|PAIRED_WITH|OFFERS|PROVIDES|SERVES|LOCATED_IN|RAISED_BY|FOR|MET_BY|RAISED_IN|DISPATCHED_TO|STEP_OF|HELD_BY|HELD_IN|ATTENDED_BY|STATED_IN|ABOUT|COMPLETE_FOR WHERE (link.since IS NULL OR link.since <= $as_of) AND (link.until IS NULL OR link.until > $as_of)]->(other)
+    WHERE other IN nodes
+    RETURN DISTINCT link
+  } AS links
+// end: linked

@@ -1,0 +1,142 @@
+/*
+view:
+  zh: "文章的指标、出处与其所指的事物"
+  en: "The article's claims with their source and what they speak about"
+shows: more
+*/
+// body of: claims-check
+// What is counted is first grouped by what the metrics tell apart, so that each record is read once.
+CALL () {
+  OPTIONAL MATCH (o:Organization WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
+  WITH o.kind AS kind, o.level AS level, o.demonstration AS flagged, count(o) AS n, count(CASE WHEN o.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, level: level, flagged: flagged, n: n, made: made}) AS groups
+  UNWIND [
+    ['organizations.task_force', [g IN groups WHERE g.kind = 'task-force']],
+    ['organizations.grid_branch', [g IN groups WHERE g.kind = 'grid-party-branch']],
+    ['organizations.demonstration', [g IN groups WHERE g.flagged]],
+    ['organizations.levels', [g IN groups WHERE g.level IS NOT NULL]]
+  ] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, CASE test[0] WHEN 'organizations.levels' THEN COUNT { UNWIND test[1] AS g RETURN DISTINCT g.level } ELSE records END AS counted,
+    records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))
+  RETURN 'units.district_agency' AS metric, count(u) AS counted, count(u) AS records, count(CASE WHEN u.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (g:Grid {demonstration: true} WHERE (g.since IS NULL OR g.since <= $as_of) AND (g.until IS NULL OR g.until > $as_of))
+  RETURN 'grids.demonstration' AS metric, count(g) AS counted, count(g) AS records, count(CASE WHEN g.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  OPTIONAL MATCH (m:Member WHERE m.kind IN ['reserve-cadre', 'full-time-grid-worker'] AND (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
+  WITH m.kind AS kind, count(m) AS n, count(CASE WHEN m.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, n: n, made: made}) AS groups
+  UNWIND [
+    ['members.reserve', [g IN groups WHERE g.kind = 'reserve-cadre']],
+    ['members.full_time', [g IN groups WHERE g.kind = 'full-time-grid-worker']]
+  ] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, records AS counted, records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (m:Member {kind: 'professional-grid-worker'} WHERE (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of) AND EXISTS {
+    (m)-[r:ASSIGNED_TO {role: 'professional'} WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
+    (a WHERE (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of))
+  })
+  WITH m.profession AS profession, count(m) AS n, count(CASE WHEN m.synthetic THEN 1 END) AS made
+  WITH collect({profession: profession, n: n, made: made}) AS groups
+  UNWIND [['members.professional', groups]]
+    + [p IN ['heating', 'telecom', 'police', 'mediator', 'judge'] | ['members.professional.' + p, [g IN groups WHERE g.profession = p]]] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, records AS counted, records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))<-
+    [r:MEMBER_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
+    (m:Member WHERE m.party_member AND (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
+  WITH DISTINCT m
+  RETURN 'members.of_district_agencies' AS metric, count(m) AS counted, count(m) AS records, count(CASE WHEN m.synthetic THEN 1 END) AS synthetic
+  UNION ALL
+  // the source gives no year: everything up to the day asked for counts
+  OPTIONAL MATCH (c:Case WHERE c.channel IN ['demonstration', 'forum', 'volunteer-team', 'full-time-worker']
+    AND (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of) AND (c.raised_on IS NULL OR c.raised_on <= $as_of))
+  WITH c.channel AS channel, c.state IN ['solved', 'closed'] AND (c.closed_on IS NULL OR c.closed_on <= $as_of) AS solved, count(c) AS n, count(CASE WHEN c.synthetic THEN 1 END) AS made
+  WITH collect({channel: channel, solved: solved, n: n, made: made}) AS groups
+  UNWIND [
+    ['cases.demonstration.solved', [g IN groups WHERE g.channel = 'demonstration' AND g.solved]],
+    ['cases.forum.solved', [g IN groups WHERE g.channel = 'forum' AND g.solved]],
+    ['cases.volunteer_team.solved', [g IN groups WHERE g.channel = 'volunteer-team' AND g.solved]],
+    ['cases.full_time_worker', [g IN groups WHERE g.channel = 'full-time-worker']],
+    ['cases.full_time_worker.solved', [g IN groups WHERE g.channel = 'full-time-worker' AND g.solved]],
+    ['cases.full_time_worker.open', [g IN groups WHERE g.channel = 'full-time-worker' AND NOT g.solved]],
+    ['rate.full_time_worker.solved', [g IN groups WHERE g.channel = 'full-time-worker']]
+  ] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic, reduce(sum = 0, g IN test[1] | sum + CASE WHEN g.solved THEN g.n ELSE 0 END) AS met
+  RETURN test[0] AS metric, CASE WHEN NOT test[0] STARTS WITH 'rate.' THEN records WHEN records > 0 THEN round(100.0 * met / records, 2) END AS counted,
+    records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (t:Activity WHERE t.kind IN ['theme-day', 'deliberation', 'visit', 'award']
+    AND (t.since IS NULL OR t.since <= $as_of) AND (t.until IS NULL OR t.until > $as_of) AND (t.held_on IS NULL OR t.held_on <= $as_of))
+  WITH t.kind AS kind, sum(t.attendance) AS came, sum(t.disputes) AS settled, count(t) AS n, count(CASE WHEN t.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, came: came, settled: settled, n: n, made: made}) AS groups
+  UNWIND [
+    ['activities.theme_day', [g IN groups WHERE g.kind = 'theme-day']],
+    ['activities.deliberation', [g IN groups WHERE g.kind = 'deliberation']],
+    ['activities.deliberation.disputes', [g IN groups WHERE g.kind = 'deliberation']],
+    ['activities.visit.attendance', [g IN groups WHERE g.kind = 'visit']],
+    ['activities.award.attendance', [g IN groups WHERE g.kind = 'award']]
+  ] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, CASE WHEN test[0] ENDS WITH '.attendance' THEN reduce(sum = 0, g IN test[1] | sum + g.came)
+      WHEN test[0] ENDS WITH '.disputes' THEN reduce(sum = 0, g IN test[1] | sum + g.settled) ELSE records END AS counted,
+    records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (s:Resource WHERE s.kind IN ['station', 'canteen'] AND (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))
+  WITH s.kind AS kind, count(s) AS n, count(CASE WHEN s.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, n: n, made: made}) AS groups
+  UNWIND [['resources.station', [g IN groups WHERE g.kind = 'station']], ['resources.canteen', [g IN groups WHERE g.kind = 'canteen']]] AS test
+  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
+  RETURN test[0] AS metric, records AS counted, records, synthetic
+  UNION ALL
+  OPTIONAL MATCH (s:Resource {kind: 'parking'} WHERE (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))<-
+    [r:OFFERS WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
+    (o WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
+  RETURN 'resources.parking.capacity' AS metric, sum(r.capacity) AS counted, count(r) AS records, count(CASE WHEN r.synthetic THEN 1 END) AS synthetic
+}
+WITH collect({metric: metric, counted: toFloat(counted), records: records, synthetic: synthetic}) AS counts
+// an area that is not there has no answer
+MATCH (asked:Entity {id: $area})
+WHERE asked:District OR asked:Street OR asked:Community OR asked:Grid OR asked:Building
+WITH counts, COLLECT {
+  // a ledger that is complete for an area above is complete for the area too
+  MATCH up = (:Entity {id: $area}) (()-[p:PART_OF WHERE (p.since IS NULL OR p.since <= $as_of) AND (p.until IS NULL OR p.until > $as_of)]->()){0,3} (:District)
+  WHERE all(a IN nodes(up) WHERE (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of))
+  UNWIND nodes(up) AS a
+  MATCH (a)<-[r:COMPLETE_FOR WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
+    (l:Ledger WHERE (l.since IS NULL OR l.since <= $as_of) AND (l.until IS NULL OR l.until > $as_of))
+  RETURN DISTINCT l.kind
+} AS complete
+MATCH (c:Claim WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of))
+WITH c, coalesce(c.suppressed, false) AS suppressed, coalesce(c.ledger IN complete, false) AS complete,
+  head([x IN counts WHERE x.metric = c.metric]) AS n
+WITH c, suppressed, complete, CASE WHEN NOT suppressed THEN n END AS n, CASE WHEN NOT suppressed THEN c.value END AS value
+WITH c, n, value, CASE
+    WHEN suppressed THEN ['untestable', 'suppressed']
+    WHEN n.counted IS NULL OR value IS NULL THEN ['untestable', 'no-metric']
+    WHEN c.bound = 'lower' AND n.counted >= value THEN ['supported', 'at-least-as-many']
+    WHEN c.bound = 'exact' AND n.counted > value AND NOT c.metric STARTS WITH 'rate.' THEN ['contradicted', 'more-counted']
+    WHEN NOT complete THEN ['untestable', 'ledger-missing']
+    WHEN n.counted = value THEN ['supported', 'equal']
+    WHEN n.counted > value THEN ['contradicted', 'more-counted']
+    ELSE ['contradicted', 'fewer-counted']
+  END AS judged
+WHERE $verdict IS NULL OR judged[0] = $verdict
+// end of: claims-check
+WITH c ORDER BY c.id SKIP $skip LIMIT $limit
+WITH [c] + COLLECT { MATCH (c)-[:STATED_IN]->(x) RETURN DISTINCT x ORDER BY x.id }
+  + COLLECT { MATCH (c)-[:ABOUT]->(x) RETURN DISTINCT x ORDER BY x.id } AS nodes
+// part: linked
+// Ends a view: every relationship of the set DRAWN between two nodes of the same row that holds on $as_of.
+RETURN nodes, COLLECT {
+    UNWIND nodes AS one
+    MATCH (one)-[link:PART_OF|RESPONSIBLE_FOR|MEMBER_OF|SITS_ON|ASSIGNED_TO|PAIRED_WITH|OFFERS|PROVIDES|SERVES|LOCATED_IN|RAISED_BY|FOR|MET_BY|RAISED_IN|DISPATCHED_TO|STEP_OF|HELD_BY|HELD_IN|ATTENDED_BY|STATED_IN|ABOUT|COMPLETE_FOR WHERE (link.since IS NULL OR link.since <= $as_of) AND (link.until IS NULL OR link.until > $as_of)]->(other)
+    WHERE other IN nodes
+    RETURN DISTINCT link
+  } AS links
+// end: linked

@@ -1,0 +1,127 @@
+/*
+view:
+  zh: "只靠一个提供者满足要求的区域、该提供者与两者之间的区域"
+  en: "Areas whose requirement one provider alone meets, that provider, and the areas between them"
+shows: more
+*/
+// body of: thin-coverage
+// part: areas
+// Walks from $area up to its district and down to its grids, along areas and PART_OF links that hold on $as_of.
+// An area counts only where everything above it holds too, so the same area gives the same rows under every root.
+// Leaves one row per community in scope: depth (of $area: 0 district, 1 street, 2 community, 3 grid), district,
+// street, community (null where the street has none), grids (those in scope).
+MATCH lineage = (root:Entity {id: $area}) (()-[up:PART_OF WHERE (up.since IS NULL OR up.since <= $as_of) AND (up.until IS NULL OR up.until > $as_of)]->()){0,3} (district:District)
+WHERE (district.since IS NULL OR district.since <= $as_of) AND (district.until IS NULL OR district.until > $as_of)
+WITH district, nodes(lineage) AS above, length(lineage) AS depth
+MATCH (district)<-[i:PART_OF]-(street:Street)
+WHERE (depth < 1 OR street IN above)
+  AND (i.since IS NULL OR i.since <= $as_of) AND (i.until IS NULL OR i.until > $as_of)
+  AND (street.since IS NULL OR street.since <= $as_of) AND (street.until IS NULL OR street.until > $as_of)
+OPTIONAL MATCH (street)<-[j:PART_OF]-(community:Community)
+WHERE (depth < 2 OR community IN above)
+  AND (j.since IS NULL OR j.since <= $as_of) AND (j.until IS NULL OR j.until > $as_of)
+  AND (community.since IS NULL OR community.since <= $as_of) AND (community.until IS NULL OR community.until > $as_of)
+OPTIONAL MATCH (community)<-[k:PART_OF]-(grid:Grid)
+WHERE (depth < 3 OR grid IN above)
+  AND (k.since IS NULL OR k.since <= $as_of) AND (k.until IS NULL OR k.until > $as_of)
+  AND (grid.since IS NULL OR grid.since <= $as_of) AND (grid.until IS NULL OR grid.until > $as_of)
+WITH depth, district, street, community, collect(grid) AS grids
+// end: areas
+// part: coverage
+// Judges every requirement in every area that part areas left. Each link that may be evidence is read once, at the area
+// where it ends; what is known of a street and of a community is found once and shared by the areas in it. Leaves one row
+// per area and requirement:
+//   depth, area, places ([district, street, community, grid], as far down as the area), requirement,
+//   providers (distinct nodes), evidence (each [key, provider, its link to an area that counts]),
+//   ledgers (complete for the area or one above; one that says so twice stands twice), state,
+//   absence (what too few providers would mean).
+WITH depth, district, street, collect(CASE WHEN community IS NOT NULL THEN [community] + grids END) AS parts
+WITH depth, district, collect([street, parts]) AS streets
+WITH depth, district, streets, COLLECT {
+  MATCH (q:Requirement)
+  WHERE (q.since IS NULL OR q.since <= $as_of) AND (q.until IS NULL OR q.until > $as_of)
+  RETURN {node: q, key: q.evidence, ledger: 'ledger:' + q.ledger, within: q.scope = 'within', all: q.applies = 'all', minimum: q.minimum,
+    rank: CASE q.level WHEN 'Street' THEN 1 WHEN 'Community' THEN 2 ELSE 3 END, services: COLLECT {
+      MATCH (service:Service {code: split(q.evidence, ':')[1]})
+      WHERE q.evidence STARTS WITH 'service:'
+        AND (service.since IS NULL OR service.since <= $as_of) AND (service.until IS NULL OR service.until > $as_of)
+      RETURN service
+    }}
+} AS rules
+WITH depth, district, streets, rules, reduce(all = [], r IN rules | all + r.services) AS services
+UNWIND streets AS pair
+WITH depth, district, pair[0] AS street, pair[1] AS parts, rules, services
+WITH depth, [district, street] AS head, rules, [places IN [[district, street]] + parts | [place IN places | [place, COLLECT {
+  MATCH (place)<-[link:RESPONSIBLE_FOR|ASSIGNED_TO|PAIRED_WITH|SERVES|COMPLETE_FOR]-(provider)
+  WHERE (link.since IS NULL OR link.since <= $as_of) AND (link.until IS NULL OR link.until > $as_of)
+    AND (provider.since IS NULL OR provider.since <= $as_of) AND (provider.until IS NULL OR provider.until > $as_of)
+  UNWIND CASE type(link)
+    WHEN 'RESPONSIBLE_FOR' THEN ['chain:' + toString(provider.level)]
+    WHEN 'ASSIGNED_TO' THEN ['worker:' + link.profession, CASE link.role WHEN 'full-time' THEN 'worker:full-time' END]
+    WHEN 'PAIRED_WITH' THEN ['pairing'] + [code IN coalesce(link.services, []) | 'service:' + code]
+    WHEN 'COMPLETE_FOR' THEN ['ledger:' + provider.kind]
+    ELSE CASE WHEN provider:Resource THEN ['resource:' + provider.kind] + COLLECT {
+      MATCH (provider)-[gives:PROVIDES]->(service)
+      WHERE service IN services AND (gives.since IS NULL OR gives.since <= $as_of) AND (gives.until IS NULL OR gives.until > $as_of)
+      RETURN 'service:' + service.code
+    } ELSE [] END
+  END AS key
+  WITH key, provider, link
+  WHERE key IS NOT NULL
+  RETURN [key, provider, link]
+}]]] AS seen
+WITH depth, head, rules, seen[0][1][1] AS own, seen[0][0][1] + seen[0][1][1] AS above, seen[1..] AS parts
+// one row per street, per community and per community's grids
+UNWIND [{rank: 1, head: head[..1], areas: [[head[1], []]], shared: above,
+         inside: reduce(all = own, part IN parts | reduce(more = all, p IN part | more + p[1]))}]
+  + [part IN parts | {rank: 2, head: head, areas: [[part[0][0], []]], shared: above + part[0][1], inside: reduce(all = [], p IN part | all + p[1])}]
+  + [part IN parts | {rank: 3, head: head + [part[0][0]], areas: part[1..], shared: above + part[0][1], inside: []}] AS band
+WITH depth, band, [r IN rules WHERE r.rank = band.rank] AS rules
+WHERE band.rank >= depth AND size(band.areas) > 0
+WITH depth, band.head AS head, band.areas AS areas, rules, [f IN band.shared WHERE f[0] STARTS WITH 'ledger:'] AS kept,
+  [f IN band.shared WHERE NOT f[0] STARTS WITH 'ledger:'] AS shared, band.inside AS inside
+UNWIND rules AS rule
+WITH depth, head, areas, rule, rule.key AS key, rule.ledger AS ledger, kept, CASE WHEN rule.within THEN inside ELSE shared END AS facts
+WITH depth, head, areas, rule, key, ledger, [f IN facts WHERE f[0] = key] AS found, [f IN kept WHERE f[0] = ledger | f[1]] AS known
+UNWIND [a IN areas WHERE rule.all OR a[0].demonstration
+  | [a[0], found + [f IN a[1] WHERE f[0] = key], known + [f IN a[1] WHERE f[0] = ledger | f[1]]]] AS cell
+WITH depth, cell[0] AS area, head + [cell[0]] AS places, rule.node AS requirement, rule.minimum AS minimum, cell[1] AS evidence, cell[2] AS ledgers
+WITH depth, area, places, requirement, minimum, evidence, ledgers, CASE WHEN size(ledgers) > 0 THEN 'uncovered' ELSE 'unknown' END AS absence,
+  CASE WHEN size(evidence) < 2 THEN [e IN evidence | e[1]] ELSE reduce(some = [], e IN evidence | CASE WHEN e[1] IN some THEN some ELSE some + [e[1]] END) END AS providers
+WITH depth, area, places, requirement, providers, evidence, ledgers, absence,
+  CASE WHEN size(providers) >= minimum THEN 'covered' ELSE absence END AS state
+// end: coverage
+WITH area AS target, places[2] AS community, places[1] AS street, requirement AS need, providers, state
+WHERE state = 'covered' AND size(providers) = 1 AND ($requirement IS NULL OR need.id = $requirement)
+WITH target, community, street, need, providers[0] AS only
+// end of: thin-coverage
+WITH target, need, only, [target, community, street, need, only] AS named
+ORDER BY need.priority, target.id, need.id SKIP $skip LIMIT $limit
+WITH target, named, [only] AS givers
+WITH named,
+// part: road
+  // the areas from those that the nodes in givers reach to the area target, which lies in them or around them
+  COLLECT {
+    UNWIND givers AS giver
+    MATCH (giver)-[gives:RESPONSIBLE_FOR|ASSIGNED_TO|PAIRED_WITH|SERVES|COMPLETE_FOR WHERE (gives.since IS NULL OR gives.since <= $as_of) AND (gives.until IS NULL OR gives.until > $as_of)]->(place)
+    MATCH way = (target) (()-[step:PART_OF WHERE (step.since IS NULL OR step.since <= $as_of) AND (step.until IS NULL OR step.until > $as_of)]->()){0,3} (place)
+    UNWIND nodes(way) AS stop
+    RETURN DISTINCT stop
+  } + COLLECT {
+    UNWIND givers AS giver
+    MATCH (giver)-[gives:RESPONSIBLE_FOR|ASSIGNED_TO|PAIRED_WITH|SERVES|COMPLETE_FOR WHERE (gives.since IS NULL OR gives.since <= $as_of) AND (gives.until IS NULL OR gives.until > $as_of)]->(place)
+    MATCH way = (place) (()-[step:PART_OF WHERE (step.since IS NULL OR step.since <= $as_of) AND (step.until IS NULL OR step.until > $as_of)]->()){0,3} (target)
+    UNWIND nodes(way) AS stop
+    RETURN DISTINCT stop
+  } AS road
+// end: road
+WITH named + road AS nodes
+// part: linked
+// Ends a view: every relationship of the set DRAWN between two nodes of the same row that holds on $as_of.
+RETURN nodes, COLLECT {
+    UNWIND nodes AS one
+    MATCH (one)-[link:PART_OF|RESPONSIBLE_FOR|MEMBER_OF|SITS_ON|ASSIGNED_TO|PAIRED_WITH|OFFERS|PROVIDES|SERVES|LOCATED_IN|RAISED_BY|FOR|MET_BY|RAISED_IN|DISPATCHED_TO|STEP_OF|HELD_BY|HELD_IN|ATTENDED_BY|STATED_IN|ABOUT|COMPLETE_FOR WHERE (link.since IS NULL OR link.since <= $as_of) AND (link.until IS NULL OR link.until > $as_of)]->(other)
+    WHERE other IN nodes
+    RETURN DISTINCT link
+  } AS links
+// end: linked
