@@ -1,0 +1,1 @@
+"""What leaves for others when something happened: webhooks, their outbox, and the file that keeps both."""
