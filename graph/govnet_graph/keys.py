@@ -30,10 +30,19 @@ _MAX_KEY = 200
 
 
 class Scope(StrEnum):
-    """What a key allows: reading the graph with names masked, and seeing the names of members."""
+    """What a key allows: reading the graph with names masked, seeing the names of members, asking in Cypher of one's own,
+    changing the graph by imports, filing reports through Open311 and nothing else, and deciding what is watched and told to
+    which webhooks.
+
+    ``cypher`` is of use with ``names`` only: a free query can read everything, so whoever may ask one may see names.
+    """
 
     READ = "read"
     NAMES = "names"
+    CYPHER = "cypher"
+    WRITE = "write"
+    REPORT = "report"
+    WEBHOOKS = "webhooks"
 
 
 class KeysUnusable(BadInput):
@@ -82,6 +91,11 @@ class KeyStore:
                 hint="Name the program or the person that will use it.",
             )
         wanted = frozenset(_scope(name) for name in scopes) | {Scope.READ}
+        if Scope.CYPHER in wanted and Scope.NAMES not in wanted:
+            raise BadInput(
+                "The scope cypher needs the scope names too, because a free query can read everything.",
+                hint="Add --scope names.",
+            )
         key = ApiKey(secrets.token_hex(4), label.strip(), wanted, dt.datetime.now(dt.UTC).replace(microsecond=0))
         secret, salt = secrets.token_urlsafe(32), secrets.token_bytes(16)
         with self._changing() as records:

@@ -47,6 +47,46 @@ class Settings(BaseSettings):
     connect_timeout: float = Field(default=10.0, gt=0, description="Seconds to wait for a connection")
     pool_size: int = Field(default=50, ge=1, description="Largest number of connections to the engine")
     batch_size: int = Field(default=5000, ge=1, le=50_000, description="Records written in one transaction")
+    cypher: bool = Field(
+        default=False,
+        description="Whether keys with the scopes cypher and names may ask in Cypher of their own (Neo4j only)",
+    )
+    cypher_timeout: float = Field(default=10.0, gt=0, le=600, description="Seconds after which such a query is ended")
+    cypher_rows: int = Field(default=1000, ge=1, le=100_000, description="Most rows that it may return")
+    cypher_bytes: int = Field(default=5_000_000, ge=1000, description="Most bytes of JSON that its rows may take")
+    cypher_at_once: int = Field(default=2, ge=1, le=16, description="How many of them may run at once")
+    ledger_bytes: int = Field(
+        default=200_000_000, ge=1000, description="Smallest size of a ledger's file that is refused"
+    )
+    ledger_rows: int = Field(default=500_000, ge=1, description="Smallest number of rows of a sheet that is refused")
+    solve_seconds: float = Field(
+        default=60.0, gt=0, le=3600, description="Seconds that a solve takes at most, unless the caller says otherwise"
+    )
+    approve_own: bool = Field(default=True, description="Whether whoever proposed a plan may approve it")
+    draft_hours: float = Field(default=72.0, gt=0, description="Hours that an uploaded ledger waits to be imported")
+    webhook_networks: str = Field(
+        default="",
+        description="Networks besides public ones that webhooks may go to, parted by commas, such as 127.0.0.1/32,10.1.0.0/16",
+    )
+    webhook_timeout: float = Field(default=10.0, gt=0, le=60, description="Seconds after which a delivery is given up")
+    webhook_attempts: int = Field(
+        default=8, ge=1, le=20, description="Attempts at a delivery before it is dead; eight take about fifteen hours"
+    )
+    watch_seconds: float = Field(
+        default=5.0,
+        ge=0,
+        description="Seconds between looks whether the data moved under standing questions; 0 for never",
+    )
+    open311_jurisdiction: str = Field(
+        default="", description="jurisdiction_id of Open311; empty for the code of the loaded district"
+    )
+    open311_public: bool = Field(
+        default=False,
+        description="Whether Open311 may be read without a key from other machines, as its specification has it",
+    )
+    least_count: int = Field(
+        default=5, ge=2, le=1000, description="Smallest count of cases or people that a report of lessons shows"
+    )
     cursor_secret: SecretStr = Field(
         default=SecretStr(""), description="Key that signs page cursors; empty to keep one in the data directory"
     )

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govnet_graph.bench import api, load, questions
+from govnet_graph.bench import api, cases, changes, city, ledgers, load, page, planner, questions
 from govnet_graph.bench.engine import Bench
 from govnet_graph.bench.model import Row
 
 BENCHMARKS: dict[str, Callable[[Bench, int], list[Row]]] = {
     "load": load.run,
+    "cases": cases.run,
+    "changes": changes.run,
     "api": api.run,
     "questions": questions.run,
+    "city": city.run,
+    "page": page.run,
 }
+"""Benchmarks that run on an engine of their own."""
 
-__all__ = ["BENCHMARKS", "Bench", "Row"]
+PURE: dict[str, Callable[[int], list[Row]]] = {"ledgers": ledgers.run, "planner": planner.run}
+"""Benchmarks that need no engine; none is started for them."""
+
+__all__ = ["BENCHMARKS", "PURE", "Bench", "Row"]

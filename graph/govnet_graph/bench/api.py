@@ -10,12 +10,8 @@ import asyncio
 import base64
 import datetime as dt
 import os
-import socket
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import orjson
 import psutil
@@ -24,41 +20,12 @@ from neo4j import READ_ACCESS, AsyncDriver, AsyncGraphDatabase
 from govnet_graph.bench.engine import Bench
 from govnet_graph.bench.http import request_bytes, requests_per_second
 from govnet_graph.bench.model import Row, interleaved, rows
+from govnet_graph.bench.served import served
 from govnet_graph.questions import question
 
 _SECONDS, _CONNECTIONS, _ROWS = 3.0, 16, 20
 _QUESTION = "unit-members"
 _PARAMETERS: dict[str, object] = {"skip": 0, "limit": _ROWS}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def _served(bench: Bench) -> Iterator[tuple[int, int]]:
-    """(port, process id) of the API, served by a process of its own on the bench's engine."""
-    port = _free_port()
-    env = os.environ | {
-        "GOVNET_HOME": str(bench.settings.home),
-        "GOVNET_ENGINE": bench.settings.engine,
-        "GOVNET_LOG_LEVEL": "warning",
-    }
-    process = subprocess.Popen([sys.executable, "-m", "govnet_graph.cli", "serve", "--port", str(port)], env=env)
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        else:
-            raise RuntimeError("the API did not start within 30 s")
-        yield port, process.pid
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 def _cpu(*pids: int) -> float:
@@ -119,7 +86,7 @@ def run(bench: Bench, rounds: int) -> list[Row]:
         return runner
 
     engine_pid = bench.engine.pid or 0
-    with _served(bench) as (port, server_pid):
+    with served(bench) as (port, server_pid):
         api = request_bytes("GET", "127.0.0.1", api_path, {"Accept": "application/json"})
         given: dict[str, object] = {**_PARAMETERS, "unit": unit, "as_of": day}
         values = interleaved(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from govnet_graph.bench.engine import Bench
 from govnet_graph.bench.model import Row, interleaved, rows
-from govnet_graph.records import Dataset
+from govnet_graph.records import Edge, Node
 from govnet_graph.schema.render import definitions
 from govnet_graph.seeds import dataset
 from govnet_graph.store.driver import Graph, Transaction
@@ -16,13 +16,13 @@ from govnet_graph.store.state import clear, prepare
 from govnet_graph.store.writer import apply
 
 
-async def _plain(graph: Graph, data: Dataset) -> None:
+async def send_plainly(graph: Graph, all_nodes: Sequence[Node], all_edges: Sequence[Edge]) -> None:
     """One statement a label and one a type, all rows at once: what a script without our care would send."""
-    for label in sorted({node.label for node in data.nodes}):
-        nodes = [[node.id, dict(node.props)] for node in data.nodes if node.label == label]
+    for label in sorted({node.label for node in all_nodes}):
+        nodes = [[node.id, dict(node.props)] for node in all_nodes if node.label == label]
         await _send(graph, f"UNWIND $rows AS row MERGE (n:Entity:{label} {{id: row[0]}}) SET n += row[1]", nodes)
-    for type_ in sorted({edge.type for edge in data.edges}):
-        edges = [[e.start, e.end, {"id": e.id, **e.props}] for e in data.edges if e.type == type_]
+    for type_ in sorted({edge.type for edge in all_edges}):
+        edges = [[e.start, e.end, {"id": e.id, **e.props}] for e in all_edges if e.type == type_]
         ends = "UNWIND $rows AS row MATCH (a:Entity {id: row[0]}) MATCH (b:Entity {id: row[1]})"
         await _send(graph, f"{ends} MERGE (a)-[r:{type_} {{id: row[2].id}}]->(b) SET r += row[2]", edges)
 
@@ -48,7 +48,7 @@ def run(bench: Bench, rounds: int) -> list[Row]:
                 start = time.perf_counter()
                 if kind == "UNWIND … MERGE":
                     await graph.define(definitions("neo4j"))
-                    await _plain(graph, data)
+                    await send_plainly(graph, data.nodes, data.edges)
                 else:
                     await apply(graph, data, author="bench", reason="bench")
                 return count / (time.perf_counter() - start)

@@ -38,13 +38,15 @@ class Row:
         }
 
 
-def interleaved(contestants: dict[str, Callable[[], float]], rounds: int) -> dict[str, list[float]]:
-    """Run every contestant once a round, in turn, so that a drift of the machine meets all alike; two warm-up rounds first."""
+def interleaved(
+    contestants: dict[str, Callable[[], float]], rounds: int, warm_up: int = _WARM_UP
+) -> dict[str, list[float]]:
+    """Run every contestant once a round, in turn, so that a drift of the machine meets all alike; warm-up rounds first."""
     values: dict[str, list[float]] = {name: [] for name in contestants}
-    for number in range(rounds + _WARM_UP):
+    for number in range(rounds + warm_up):
         for name, run in contestants.items():
             value = run()
-            if number >= _WARM_UP:
+            if number >= warm_up:
                 values[name].append(value)
     return values
 

@@ -7,7 +7,30 @@ import sys
 import typer
 
 from govnet_graph import __version__
-from govnet_graph.cli import ask, bench, check, doctor, engine, keys, load, questions, render, serve, up
+from govnet_graph.cli import (
+    agenda,
+    ask,
+    bench,
+    case,
+    check,
+    doctor,
+    engine,
+    export,
+    import_,
+    keys,
+    lessons,
+    lists,
+    load,
+    mcp,
+    plan,
+    questions,
+    render,
+    report,
+    serve,
+    up,
+    watch,
+    webhook,
+)
 from govnet_graph.errors import GovnetError
 
 app = typer.Typer(
@@ -18,10 +41,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for module in (up, serve, load, ask, questions, check, render, bench, doctor):
+for module in (up, serve, load, ask, questions, agenda, report, lessons, export, mcp, check, render, bench, doctor):
     app.command(module.__name__.rsplit(".", 1)[-1])(module.command)
+app.command("import")(import_.command)
 app.add_typer(engine.app, name="engine")
 app.add_typer(keys.app, name="keys")
+app.add_typer(plan.app, name="plan")
+app.add_typer(case.app, name="case")
+app.add_typer(lists.app, name="lists")
+app.add_typer(watch.app, name="watch")
+app.add_typer(webhook.app, name="webhook")
 
 
 def _version(wanted: bool) -> None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
 from govnet_graph.cli.common import EngineOption, JsonOption, print_json, say, settings_with, with_graph
+from govnet_graph.cli.tables import print_answer
 from govnet_graph.errors import BadInput
-from govnet_graph.questions import Question, Shape, bind, pasteable, question
+from govnet_graph.questions import Question, View, bind, pasteable, question, view
 from govnet_graph.store.driver import Graph
+from govnet_graph.store.pictures import Picture, see
 from govnet_graph.store.reader import Answer, home_of
 from govnet_graph.store.reader import ask as ask_graph
 
 
-def _pairs(given: list[str]) -> dict[str, object]:
+def pairs(given: list[str]) -> dict[str, object]:
+    """Parameters from words of the form name=value. Raises BadInput."""
     parameters: dict[str, object] = {}
     for item in given:
         name, separator, value = item.partition("=")
@@ -30,46 +33,36 @@ def _pairs(given: list[str]) -> dict[str, object]:
     return parameters
 
 
-def _cell(shape: Shape, value: Any) -> str:
-    """One value for a terminal: entities by name and id, paths as a line of steps."""
-    if value is None:
-        return ""
-    if shape is Shape.ENTITY:
-        return f"{value.get('name') or ''} [{value['id']}]"
-    if shape is Shape.ENTITIES:
-        return "; ".join(_cell(Shape.ENTITY, item) for item in value)
-    if shape is Shape.STRINGS:
-        return ", ".join(value)
-    if shape is Shape.PATH:
-        nodes = [node.get("name") or node["id"] for node in value["nodes"]]
-        types = [step["type"] for step in value["steps"]]
-        return (
-            nodes[0] + "".join(f" —{type_}— {name}" for type_, name in zip(types, nodes[1:], strict=True))
-            if nodes
-            else ""
-        )
-    if shape in (Shape.MAP, Shape.MAPS):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+def _pasteable(asked: Question | View, given: dict[str, object]) -> Callable[[Graph], Awaitable[str]]:
+    question_ = asked.question if isinstance(asked, View) else asked
 
-
-def _pasteable(asked: Question, given: dict[str, object]) -> Callable[[Graph], Awaitable[str]]:
     async def work(graph: Graph) -> str:
-        return pasteable(asked, bind(asked, given, home=await home_of(graph)))
+        return pasteable(asked, bind(question_, given, home=await home_of(graph)))
 
     return work
 
 
-def print_table(answer: Answer, language: str) -> None:
-    """The answer as a table with headings in one language."""
-    columns = answer.question.columns
-    table = Table(title=getattr(answer.question.text, language), caption=getattr(answer.question.grain, language))
-    for column in columns:
-        heading = getattr(column.text, language)
-        table.add_column(f"{heading} ({column.unit})" if column.unit else heading, overflow="fold")
-    for record in answer.records():
-        table.add_row(*(_cell(column.type, record[column.name]) for column in columns))
-    Console().print(table)
+def print_picture(picture: Picture, language: str) -> None:
+    """What a view draws: its relationships by name, as a table or, in a narrow window, a line each; then what stands alone."""
+    called = {node["id"]: f"{node['name'] or ''} [{node['id']}]" for node in picture.nodes}
+    rows = [(called[link["from"]], link["type"], called[link["to"]]) for link in picture.relationships]
+    linked = {end for link in picture.relationships for end in (link["from"], link["to"])}
+    title, headings, console = getattr(picture.view.text, language), ("from", "relationship", "to"), Console()
+    widest = [max(cell_len(row[position]) for row in (headings, *rows)) + 3 for position in range(len(headings))]
+    if sum(widest) < console.width:  # an id that is broken apart cannot be copied
+        table = Table(title=title)
+        for heading in headings:
+            table.add_column(heading, overflow="fold")
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+    else:
+        console.print(title, style="bold", markup=False, highlight=False)
+        for start, type_, end in rows:
+            console.print(f"{start} —{type_}→ {end}", markup=False, highlight=False, soft_wrap=True)
+    alone = [text for id_, text in called.items() if id_ not in linked]
+    if alone:
+        console.print("; ".join(alone), markup=False, highlight=False, soft_wrap=True)
 
 
 def command(
@@ -86,6 +79,10 @@ def command(
     cypher: Annotated[
         bool, typer.Option("--cypher", help="Print the Cypher, with the parameters given, to paste into Neo4j Browser.")
     ] = False,
+    draw: Annotated[
+        bool,
+        typer.Option("--view", help="Answer with the things and relationships to draw, where the question has a view."),
+    ] = False,
     language: Annotated[str, typer.Option("--lang", help="Language of headings: zh or en.")] = "zh",
     as_json: JsonOption = False,
 ) -> None:
@@ -93,9 +90,13 @@ def command(
     if language not in ("zh", "en"):
         raise BadInput(f"There is no language {language!r}.", hint="There are zh and en.")
     asked = question(question_id)
-    given = _pairs(parameters or [])
+    given = pairs(parameters or [])
+    shown = view(question_id) if draw else asked
     if cypher:
-        print(asked.cypher if not given else with_graph(settings_with(engine=engine), _pasteable(asked, given)))
+        print(shown.cypher if not given else with_graph(settings_with(engine=engine), _pasteable(shown, given)))
+        return
+    if isinstance(shown, View):
+        _draw(shown, given, engine, names=names, language=language, as_json=as_json)
         return
 
     async def work(graph: Graph) -> Answer:
@@ -107,6 +108,21 @@ def command(
             {"items": answer.records(), "more": answer.more, "as_of": answer.as_of, "data_version": answer.data_version}
         )
         return
-    print_table(answer, language)
+    print_answer(answer, language)
     if answer.more:
         say(f"More rows follow; add limit= or skip={len(answer.rows)}.")
+
+
+def _draw(
+    shown: View, given: dict[str, object], engine: str | None, *, names: bool, language: str, as_json: bool
+) -> None:
+    async def work(graph: Graph) -> Picture:
+        return await see(graph, shown, given, names=names)
+
+    picture = with_graph(settings_with(engine=engine), work)
+    if as_json:
+        print_json(picture.plain())
+        return
+    print_picture(picture, language)
+    if picture.truncated:
+        say("There is more than is drawn; narrow the question, or add limit=.")

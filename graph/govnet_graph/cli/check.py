@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from govnet_graph.changes import open_plan
 from govnet_graph.cli.common import EngineOption, JsonOption, print_json, say, settings_with, with_graph
 from govnet_graph.cli.load import claims
 from govnet_graph.coverage import RequirementError, requirements_of
@@ -28,6 +29,10 @@ async def inspect(graph: Graph) -> dict[str, Any]:
         requirements_of(nodes)
     except RequirementError as error:
         problems.append(error.message)
+    if (held := await open_plan(graph)) is not None:
+        problems.append(
+            f"{held.id} ({held.name}) has begun and not ended. Repeat it, or run `govnet plan undo {held.undoes or held.id}`"
+        )
     if state.interrupted:
         problems.append(". ".join(state.interrupted))
     return {

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Annotated, Any, TypeVar
 
 import orjson
@@ -23,6 +24,24 @@ EngineOption = Annotated[
     str | None,
     typer.Option("--engine", help="embedded, neo4j, or an address such as bolt://host:7687.", envvar="GOVNET_ENGINE"),
 ]
+CypherOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--cypher/--no-cypher",
+        help="Let keys with the scopes cypher and names ask in Cypher of their own (Neo4j only).",
+        envvar="GOVNET_CYPHER",
+    ),
+]
+
+
+class Tongue(StrEnum):
+    """Languages that results speak."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+LanguageOption = Annotated[Tongue, typer.Option("--lang", help="Language of the result in words.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

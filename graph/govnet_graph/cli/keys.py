@@ -21,7 +21,12 @@ def _plain(key: ApiKey) -> dict[str, object]:
 @app.command()
 def create(
     label: Annotated[str, typer.Argument(help="Who or what will use it.")],
-    scope: Annotated[list[str] | None, typer.Option(help="read (always given) or names; repeat for several.")] = None,
+    scope: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="read (always given), names, write, report, webhooks, or cypher (needs names); repeat for several."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Make a key and show it once."""

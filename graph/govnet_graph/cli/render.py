@@ -8,7 +8,7 @@ import typer
 
 from govnet_graph.cli.common import say
 from govnet_graph.errors import FoundProblems
-from govnet_graph.generated import generated_files
+from govnet_graph.generated import STAGES
 
 
 def command(
@@ -16,13 +16,14 @@ def command(
 ) -> None:
     """Write every generated file of a checkout."""
     stale = []
-    for path, text in generated_files().items():
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        stale.append(path)
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    for stage in STAGES:
+        for path, text in stage().items():
+            if path.exists() and path.read_text(encoding="utf-8") == text:
+                continue
+            stale.append(path)
+            if not check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8")
     names = ", ".join(path.name for path in stale)
     if check and stale:
         raise FoundProblems(f"{len(stale)} generated files are stale: {names}.", hint="Run `govnet render` and commit.")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from govnet_graph.cli.common import EngineOption, engine_of, settings_with
+from govnet_graph.cli.common import CypherOption, EngineOption, engine_of, settings_with
 from govnet_graph.errors import BadInput
 from govnet_graph.settings import Settings
 from govnet_graph.store.engines.model import Engine
@@ -19,7 +19,7 @@ def run_server(settings: Settings, engine: Engine) -> None:
 
     ``engine`` is the one that runs: of whatever kind it was found to be, it is that which is to be served.
     """
-    for name in ("home", "host", "port", "log_level"):
+    for name in ("home", "host", "port", "log_level", "cypher"):
         os.environ[f"GOVNET_{name.upper()}"] = str(getattr(settings, name))
     os.environ["GOVNET_ENGINE"] = engine.uri if engine.kind == "remote" else engine.kind
     if engine.kind == "neo4j":
@@ -48,8 +48,9 @@ def command(
     engine: EngineOption = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.", envvar="GOVNET_HOST")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.", envvar="GOVNET_PORT")] = None,
+    cypher: CypherOption = None,
 ) -> None:
     """Serve the API on a graph that is loaded already."""
-    settings = settings_with(engine=engine, host=host, port=port)
+    settings = settings_with(engine=engine, host=host, port=port, cypher=cypher)
     with engine_of(settings) as running:
         run_server(settings, running)

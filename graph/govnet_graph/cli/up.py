@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from govnet_graph.cli.common import EngineOption, engine_of, run_on, say, settings_with
+from govnet_graph.cli.common import CypherOption, EngineOption, engine_of, run_on, say, settings_with
 from govnet_graph.cli.load import claims, describe, load
 from govnet_graph.cli.serve import run_server
 from govnet_graph.errors import BadInput
@@ -35,9 +35,10 @@ def command(
     host: Annotated[str | None, typer.Option(help="Address to listen on.", envvar="GOVNET_HOST")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.", envvar="GOVNET_PORT")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Empty our own graph before loading.")] = False,
+    cypher: CypherOption = None,
 ) -> None:
     """Start everything: engine, data, API and page."""
-    settings = settings_with(engine=engine, host=host, port=port)
+    settings = settings_with(engine=engine, host=host, port=port, cypher=cypher)
     if data not in (*DATASETS, "none"):
         raise BadInput(f"There is no data set {data!r}.", hint=f"There are: {', '.join(DATASETS)} and none.")
     require_free(settings.host, settings.port)
