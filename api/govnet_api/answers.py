@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import io
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,16 +16,19 @@ from govnet_api import etags, render
 from govnet_api.connection import Connection
 from govnet_api.cursors import Cursor, Cursors
 from govnet_api.errors import Problem, of_error
-from govnet_api.negotiate import ANSWERS, CSV, JSON, choose
+from govnet_api.negotiate import ANSWERS, CSV, DOCX, JSON, NAMED, choose, language
 from govnet_api.operations import PREFIX, Bound
 from govnet_api.security import Caller, audit
 from govnet_graph.errors import GovnetError
+from govnet_graph.questions import BadParameter
 from govnet_graph.questions.values import today
+from govnet_graph.standards.answers import answer_writer, told
 from govnet_graph.store.reader import Answer
 
 Endpoint = Callable[[Request], Awaitable[Response]]
-_CACHE = "private, no-cache"
-_VARY = "Accept, Authorization, X-API-Key"
+_FORM = frozenset({"format"})
+CACHE = "private, no-cache"
+VARY = "Accept, Authorization, X-API-Key"
 _CSV_TYPE = "text/csv; charset=utf-8; header=present"
 
 
@@ -68,27 +73,24 @@ class _Responder:
         """The response to one request. Raises GovnetError."""
         headers: dict[bytes, bytes] = scope["govnet.headers"]
         caller: Caller = scope["govnet.caller"]
-        media = choose(headers.get(b"accept", b"").decode("latin-1"), ANSWERS)
-        if media is None:
-            raise Problem(
-                "not-acceptable",
-                "The Accept header names neither JSON nor CSV.",
-                f"Send Accept: {JSON} or Accept: {CSV}.",
-            )
-        given = self._bound.given(scope["query_string"], scope["path_params"])
+        given = self._bound.given(scope["query_string"], scope["path_params"], _FORM)
+        media = _media(given, headers.get(b"accept", b"").decode("latin-1"))
         day = today()
-        key = self._key(given, media, caller)
+        lang = language(headers.get(b"accept-language", b"").decode("latin-1")) if media == DOCX else ""
+        key = self._key(given, media + lang, caller)
         wanted = headers.get(b"if-none-match", b"").decode("latin-1")
         if wanted and not etags.names_any(wanted):
             tag = etags.etag((await self._services.connection.state()).data_version, day, key)
             if etags.names(wanted, tag):
-                return _unchanged(tag)
+                return unchanged(tag)
         answer = await self._ask(given, day, names=caller.names)
         tag = etags.etag(answer.data_version, day, key)
         if wanted and etags.names_any(wanted):
-            return _unchanged(tag)
+            return unchanged(tag)
         if caller.names and self._bound.may_hold_names:
             self._record(caller, answer, scope)
+        if media not in (JSON, CSV):
+            return await self._file(answer, media, tag, names=caller.names, lang=lang)
         return self._response(answer, given, media, tag)
 
     def _key(self, given: Mapping[str, str], media: str, caller: Caller) -> bytes:
@@ -123,17 +125,30 @@ class _Responder:
 
     def _response(self, answer: Answer, given: Mapping[str, str], media: str, tag: str) -> Response:
         bound = self._bound
-        headers = {"etag": tag, "cache-control": _CACHE, "vary": _VARY, "link": self._described}
+        headers = {"etag": tag, "cache-control": CACHE, "vary": VARY, "link": self._described}
         following = self._following(answer, given)
         if media == CSV:
             headers["content-disposition"] = f'attachment; filename="{bound.question.id}.csv"'
             if following is not None:
-                query = {name: value for name, value in given.items() if name in bound.query_names}
+                query = {name: value for name, value in given.items() if name in bound.query_names | _FORM}
                 headers["link"] = f'<?{urlencode({**query, "cursor": following})}>; rel="next", {self._described}'
             return Response(render.table(answer), 200, headers, _CSV_TYPE)
         if bound.operation.single:
             return Response(render.single(answer, bound.columns), 200, headers, JSON)
         return Response(render.page(answer, bound.columns, following), 200, headers, JSON)
+
+    async def _file(self, answer: Answer, media: str, tag: str, *, names: bool, lang: str) -> Response:
+        """The answer as a workbook, a Word document (in the language that the caller prefers) or a graph, to keep."""
+        bound = self._bound
+        form = next(form for form, named in NAMED.items() if named == media)
+        marked = await told(await self._services.connection.graph(), answer, names=names, lang=lang or "zh")
+        out = io.BytesIO()
+        await asyncio.to_thread(answer_writer(form), marked, out)
+        headers = {"etag": tag, "cache-control": CACHE, "vary": VARY, "link": self._described}
+        if lang:
+            headers["vary"] = f"{VARY}, Accept-Language"
+        headers["content-disposition"] = f'attachment; filename="{bound.question.id}.{form}"'
+        return Response(out.getvalue(), 200, headers, media)
 
     def _following(self, answer: Answer, given: Mapping[str, str]) -> str | None:
         if not answer.more or self._bound.operation.single:
@@ -144,5 +159,23 @@ class _Responder:
         return self._services.cursors.make(self._bound.question.id, given, after)
 
 
-def _unchanged(tag: str) -> Response:
-    return Response(None, 304, {"etag": tag, "cache-control": _CACHE, "vary": _VARY})
+def _media(given: Mapping[str, str], accept: str) -> str:
+    """The media type that was asked for: by the parameter ``format``, else by the Accept header."""
+    form = given.get("format")
+    if form is not None:
+        if form not in NAMED:
+            raise BadParameter("format", f"There is no format {form[:40]!r}.", hint=f"There are {', '.join(NAMED)}.")
+        return NAMED[form]
+    media = choose(accept, ANSWERS)
+    if media is None:
+        raise Problem(
+            "not-acceptable",
+            "The Accept header names neither JSON nor CSV, nor another form of an answer.",
+            f"Send Accept: {JSON} or Accept: {CSV}.",
+        )
+    return media
+
+
+def unchanged(tag: str) -> Response:
+    """Says that the caller has the newest version already."""
+    return Response(None, 304, {"etag": tag, "cache-control": CACHE, "vary": VARY})

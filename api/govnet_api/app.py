@@ -18,14 +18,49 @@ from starlette.exceptions import HTTPException
 from govnet_api import errors, logs
 from govnet_api.answers import Services, endpoint
 from govnet_api.connection import Connection, GraphProvider, provider_of
+from govnet_api.contract import cases as contract_of_cases
 from govnet_api.contract import document
+from govnet_api.contract import exchange as contract_of_exchange
+from govnet_api.contract import jobs as contract_of_jobs
+from govnet_api.contract import ledgers as contract_of_ledgers
+from govnet_api.contract import lists as contract_of_lists
+from govnet_api.contract import meetings as contract_of_meetings
+from govnet_api.contract import open311 as contract_of_open311
+from govnet_api.contract import plans as contract_of_plans
+from govnet_api.contract import reports as contract_of_reports
 from govnet_api.cursors import Cursors, secret_in
 from govnet_api.fixed import fixed
+from govnet_api.jobs import Jobs
 from govnet_api.middleware import Envelope, Gate
 from govnet_api.operations import PREFIX, Bound, Operation
-from govnet_api.routers import pages, questions, resources, system
+from govnet_api.routers import (
+    browser,
+    case_pages,
+    cases,
+    cypher,
+    exports,
+    imports,
+    lists,
+    meetings,
+    open311,
+    pages,
+    plans,
+    questions,
+    reports,
+    resources,
+    results,
+    system,
+    views,
+    watches,
+    watching,
+    webhooks,
+    words,
+)
+from govnet_api.routers import catalogue as catalogue_page
+from govnet_api.routers import jobs as jobs_door
 from govnet_api.routing import Index, add
 from govnet_api.security import Guard
+from govnet_api.standing import Standing
 from govnet_api.texts import texts
 from govnet_graph import __version__
 from govnet_graph.keys import KeyStore
@@ -62,29 +97,40 @@ def create_app(
     guard.require_startable()
     connection = Connection(graph_provider or provider_of(settings), settings)
     services = Services(connection, Cursors(settings.cursor_secret.get_secret_value() or secret_in(settings.home)))
+    jobs, standing = Jobs(), Standing(connection, settings)
     found = catalogue() if shown is None else shown
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with connection:
+        async with connection, jobs, standing:
             # What was made at the start stays; the collector need not look at it in every request.
             gc.collect()
             gc.freeze()
             yield
             gc.unfreeze()
+            await free.close()
 
     app = FastAPI(
         title="govnet", version=__version__, lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None,
         redirect_slashes=False, separate_input_output_schemas=False,
     )  # fmt: skip
-    app.add_middleware(Gate, guard=guard, capacity=settings.pool_size)
+    uploads = {imports.ROOT: settings.ledger_bytes + imports.ENVELOPE, results.CHECK: results.LARGEST}
+    app.add_middleware(Gate, guard=guard, capacity=settings.pool_size, uploads=uploads)
     app.add_middleware(Envelope)
     app.add_exception_handler(HTTPException, _http_problem)
     app.add_exception_handler(RequestValidationError, _invalid)
 
     asked = [Bound(Operation(f"/questions/{q.id}", q.id, "questions", q.id), q) for q in found.values()]
     bound = bound_operations(resources.OPERATIONS, found)
+    views.register(app, asked, services)
     questions.register(app, asked, services)
+    plans.register(app, connection, settings, results.register(app, connection, settings, jobs))
+    jobs_door.register(app, jobs)
+    # Before the addresses of questions, so that /cases/events is no case of that id.
+    cases.register(app, connection)
+    lists.register(app, connection)
+    meetings.register(app, connection, settings)
+    reports.register(app, connection, settings)
     for each in bound.values():
         add(
             app,
@@ -95,11 +141,35 @@ def create_app(
             spec=document.asking(each),
         )
     system.register(app, connection)
-    pages.register(app, connection, guard, bound)
+    exports.register(app, connection)
+    free = cypher.register(app, connection, settings)
+    imports.register(app, connection, settings, jobs)
+    case_pages.register(app, connection, guard)
+    webhooks.register(app, standing)
+    watches.register(app, standing)
+    open311.register(app, connection, settings, guard)
+    browser.register(app)
+    words.register(app)
+    catalogue_page.register(app, found, connection)
+    watching.register(app, standing, guard)
+    pages.register(app, connection, guard, bound, standing)
     add(app, f"{PREFIX}/openapi.json", fixed(lambda: orjson.dumps(app.openapi())), name="openapi")
     app.router.routes.insert(0, Index(app.router.routes))
     everything = [*asked, *bound.values()]
-    app.openapi = lambda: document.complete(app, everything, dict(questions.SCHEMAS), is_open=guard.is_open)  # type: ignore[method-assign]
+    schemas = {
+        **questions.SCHEMAS,
+        **views.SCHEMAS,
+        **contract_of_ledgers.SCHEMAS,
+        **contract_of_cases.SCHEMAS,
+        **contract_of_lists.SCHEMAS,
+        **contract_of_meetings.SCHEMAS,
+        **contract_of_reports.SCHEMAS,
+        **contract_of_exchange.SCHEMAS,
+        **contract_of_open311.SCHEMAS,
+        **contract_of_jobs.SCHEMAS,
+        **contract_of_plans.schemas(),
+    }
+    app.openapi = lambda: document.complete(app, everything, schemas, is_open=guard.is_open)  # type: ignore[method-assign]
     return app
 
 

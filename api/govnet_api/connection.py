@@ -10,19 +10,21 @@ import asyncio
 import datetime as dt
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from typing import Self
+from typing import Self, TypeVar
 
 from govnet_graph.errors import EngineUnreachable, GovnetError, NotFound
-from govnet_graph.questions import Question
+from govnet_graph.questions import Question, View
 from govnet_graph.settings import Settings
-from govnet_graph.store import reader
+from govnet_graph.store import pictures, reader
 from govnet_graph.store.driver import Graph
 from govnet_graph.store.engines.registry import attach_configured
+from govnet_graph.store.pictures import Picture
 from govnet_graph.store.reader import Answer, NothingLoaded
 from govnet_graph.store.state import GraphState, read_state
 
+Told = TypeVar("Told", Answer, Picture)
 GraphProvider = Callable[[], AbstractAsyncContextManager[Graph]]
 _log = logging.getLogger("govnet.api")
 _RETRY_SECONDS = 1.0
@@ -167,11 +169,20 @@ class Connection:
 
     async def ask(self, question: Question, given: Mapping[str, object], *, names: bool, day: dt.date) -> Answer:
         """The answer to a question, from a graph that is loaded in full; see ``reader.ask`` for errors."""
+        return await self._whole(
+            lambda graph, home: reader.ask(graph, question, given, home=home, names=names, day=day)
+        )
+
+    async def see(self, view: View, given: Mapping[str, object], *, names: bool, day: dt.date) -> Picture:
+        """What a view draws, from a graph that is loaded in full; see ``pictures.see`` for errors."""
+        return await self._whole(lambda graph, home: pictures.see(graph, view, given, home=home, names=names, day=day))
+
+    async def _whole(self, read: Callable[[Graph, str | None], Awaitable[Told]]) -> Told:
         graph = await self.graph()
         for last in (False, True):
             state = self._state or await self.state()
             try:
-                answer = await reader.ask(graph, question, given, home=state.home, names=names, day=day)
+                answer = await read(graph, state.home)
             except EngineUnreachable:
                 self._suspect(graph)
                 raise

@@ -19,23 +19,56 @@ MEDIA_TYPE = "application/problem+json"
 Headers = Mapping[str, str]
 
 STATUS: Mapping[str, int] = {
+    "address-refused": 400,
     "bad-cursor": 400,
     "bad-input": 400,
     "bad-parameter": 400,
     "bad-request": 400,
+    "bad-statement": 400,
+    "ledger-unreadable": 400,
+    "plan-option-invalid": 400,
     "key-required": 401,
+    "case-not-yours": 403,
+    "cypher-off": 403,
     "not-allowed": 403,
+    "plan-own": 403,
+    "statement-refused": 403,
     "no-such-path": 404,
     "not-found": 404,
+    "not-in-snapshot": 404,
     "method-not-allowed": 405,
     "not-acceptable": 406,
+    "capacity-invalid": 409,
+    "case-state": 409,
     "cursor-stale": 409,
+    "delivery-state": 409,
+    "locks-contradict": 409,
+    "no-candidates": 409,
+    "no-certificate": 409,
+    "not-a-proposal": 409,
+    "not-resumable": 409,
+    "list-state": 409,
+    "not-undoable": 409,
+    "nothing-to-propose": 409,
+    "plan-edit-invalid": 409,
+    "plan-not-approved": 409,
+    "plan-open": 409,
+    "plan-overtaken": 409,
+    "plan-state": 409,
+    "planner-error": 409,
+    "requirement-not-writable": 409,
+    "snapshot-stale": 409,
+    "too-many-ended": 409,
     "write-conflict": 409,
     "body-too-large": 413,
+    "ledger-too-large": 413,
     "uri-too-long": 414,
     "unsupported-media-type": 415,
     "misdirected": 421,
     "invalid-request": 422,
+    "key-reused": 422,
+    "cypher-busy": 429,
+    "export-busy": 429,
     "headers-too-large": 431,
     "internal": 500,
     "query-failed": 500,
@@ -44,12 +77,15 @@ STATUS: Mapping[str, int] = {
     "graph-unusable": 503,
     "keys-unusable": 503,
     "nothing-loaded": 503,
+    "notices-unusable": 503,
     "query-timeout": 504,
 }
 # Errors of the graph that say the same to a caller of the API: what is loaded there cannot be served.
 _SAME = {
     "foreign-graph": "graph-unusable",
     "schema-too-new": "graph-unusable",
+    "file-damaged": "internal",
+    "file-unreadable": "ledger-unreadable",
     "govnet-error": "internal",
     "question-invalid": "internal",
 }
@@ -69,9 +105,16 @@ _OF_HTTP = {
     503: "busy",
     504: "query-timeout",
 }
-_RETRY_AFTER = {"busy": "1", "engine-unreachable": "5", "nothing-loaded": "10", "write-conflict": "1"}
+_RETRY_AFTER = {
+    "busy": "1",
+    "cypher-busy": "2",
+    "export-busy": "2",
+    "engine-unreachable": "5",
+    "nothing-loaded": "10",
+    "write-conflict": "1",
+}
 # Their own words may name addresses, paths or values of this machine; callers get the catalogue's words instead.
-_WITHHELD = frozenset({"internal", "query-failed", "engine-unreachable", "keys-unusable"})
+_WITHHELD = frozenset({"internal", "query-failed", "engine-unreachable", "keys-unusable", "notices-unusable"})
 
 
 class Problem(GovnetError):
@@ -114,8 +157,16 @@ def of_http(status: int) -> str:
     return _OF_HTTP.get(status, "internal" if status >= 500 else "bad-request")
 
 
-def document(code: str, detail: str, *, request_id: str, hint: str = "", parameter: str = "") -> dict[str, object]:
-    """The members of a problem."""
+def document(
+    code: str,
+    detail: str,
+    *,
+    request_id: str,
+    hint: str = "",
+    parameter: str = "",
+    more: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """The members of a problem; ``more`` adds those that only some problems have."""
     told = {
         "type": f"/problems/{code}",
         "title": texts()[f"problem.{code}.title"].en,
@@ -128,11 +179,18 @@ def document(code: str, detail: str, *, request_id: str, hint: str = "", paramet
         told["hint"] = hint
     if parameter:
         told["parameter"] = parameter
-    return told
+    return told | dict(more or {})
 
 
 def response(
-    code: str, detail: str, *, request_id: str, hint: str = "", parameter: str = "", headers: Headers | None = None
+    code: str,
+    detail: str,
+    *,
+    request_id: str,
+    hint: str = "",
+    parameter: str = "",
+    headers: Headers | None = None,
+    more: Mapping[str, object] | None = None,
 ) -> Response:
     """The response that tells of a problem."""
     extra = dict(headers or {})
@@ -142,7 +200,7 @@ def response(
         extra.setdefault("www-authenticate", 'Bearer realm="govnet"')
     extra.setdefault("cache-control", "no-store")
     extra.setdefault("content-language", "en")
-    told = document(code, detail, request_id=request_id, hint=hint, parameter=parameter)
+    told = document(code, detail, request_id=request_id, hint=hint, parameter=parameter, more=more)
     return Response(orjson.dumps(told), STATUS[code], extra, MEDIA_TYPE)
 
 
@@ -154,8 +212,9 @@ def of_error(error: GovnetError, request_id: str, known: Mapping[str, str] | Non
     code = code_of(error)
     if STATUS[code] >= 500:
         _log.warning("%s in request %s: %s", code, request_id, error.message)
-    detail = texts()[f"problem.{code}.meaning"].en if code in _WITHHELD else error.message
+    detail = said_of(error, code)
     named = str(getattr(error, "parameter", "") or getattr(error, "name", ""))
+    moved = getattr(error, "moved", None)
     return response(
         code,
         detail,
@@ -163,7 +222,13 @@ def of_error(error: GovnetError, request_id: str, known: Mapping[str, str] | Non
         hint=error.hint,
         parameter=(known or {}).get(named, named),
         headers=getattr(error, "headers", None),
+        more={"moved": moved} if moved else None,
     )
+
+
+def said_of(error: GovnetError | None, code: str) -> str:
+    """What a caller is told of an error: its own words, or the catalogue's where those may name what is not theirs to know."""
+    return texts()[f"problem.{code}.meaning"].en if error is None or code in _WITHHELD else error.message
 
 
 def documented(codes: Iterable[str]) -> dict[str, list[str]]:

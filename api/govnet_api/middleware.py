@@ -9,6 +9,7 @@ import logging
 import os
 import re
 import time
+from collections.abc import Mapping
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,6 +29,10 @@ MAX_HEADER_BYTES = 32_768
 MAX_BODY = 65_536
 #: Addresses under /api/v1 that need no key: probes, and the description that clients are made from.
 OPEN = frozenset({f"{PREFIX}/health", f"{PREFIX}/ready", f"{PREFIX}/openapi.json"})
+#: Addresses of Open311, which look at keys themselves, because that standard says how they are sent and how they are refused.
+OPEN311 = "/open311/"
+#: The page that needs no script; it asks the graph itself, so it counts as a request for it.
+PLAIN = "/plain"
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._-]{8,64}")
 _COMMON = [
     (b"x-content-type-options", b"nosniff"),
@@ -59,14 +64,22 @@ class Envelope:
         scope["govnet.headers"], scope["govnet.request_id"] = headers, request_id.decode()
         bodyless = scope["method"] == "HEAD"
         inner: Scope = {**scope, "method": "GET"} if bodyless else scope
-        policy = _API_POLICY if scope["path"].startswith("/api/") else _PAGE_POLICY
+        policy = _API_POLICY if scope["path"].startswith(("/api/", OPEN311)) else _PAGE_POLICY
         status, size, began = 0, 0, time.perf_counter()
 
         async def tell(message: Message) -> None:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message.get("headers", ()), *_COMMON, policy, (b"x-request-id", request_id)]
+                own = list(message.get("headers", ()))
+                # A document that holds its own style says which; two policies would both apply.
+                named = any(name.lower() == policy[0] for name, _ in own)
+                own += (
+                    [*_COMMON, (b"x-request-id", request_id)]
+                    if named
+                    else [*_COMMON, policy, (b"x-request-id", request_id)]
+                )
+                message["headers"] = own
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
                 if bodyless:
@@ -111,10 +124,13 @@ class Gate:
     guard : Guard
     capacity : int
         How many requests may use the graph at once; as many as there are connections to it.
+    uploads : mapping of str to int, optional
+        Largest bodies, in bytes, of the addresses that take files.
     """
 
-    def __init__(self, app: ASGIApp, guard: Guard, capacity: int) -> None:
+    def __init__(self, app: ASGIApp, guard: Guard, capacity: int, uploads: Mapping[str, int] | None = None) -> None:
         self._app = app
+        self._uploads = dict(uploads or {})
         self._guard = guard
         self._room = capacity
 
@@ -125,12 +141,12 @@ class Gate:
             return
         path: str = scope["path"]
         asking = path.startswith("/api/") and path not in OPEN
-        refusal = _oversized(scope)
+        refusal = _oversized(scope, self._uploads.get(path, MAX_BODY))
         if refusal is None and asking:
             refusal = await self._refused(scope)
         if refusal is not None:
             await refusal(scope, receive, send)
-        elif asking or path == "/":
+        elif asking or path in ("/", PLAIN, "/cases") or path.startswith(("/cases/", OPEN311)):
             await self._within_room(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -158,7 +174,7 @@ class Gate:
         return None
 
 
-def _oversized(scope: Scope) -> Response | None:
+def _oversized(scope: Scope, largest: int) -> Response | None:
     """The refusal of a request that is larger than any honest one."""
     headers: list[tuple[bytes, bytes]] = scope["headers"]
     code = ""
@@ -166,8 +182,12 @@ def _oversized(scope: Scope) -> Response | None:
         code = "uri-too-long"
     elif len(headers) > MAX_HEADERS or sum(len(name) + len(value) for name, value in headers) > MAX_HEADER_BYTES:
         code = "headers-too-large"
-    elif (length := scope["govnet.headers"].get(b"content-length")) and (len(length) > 9 or int(length) > MAX_BODY):
+    elif (length := scope["govnet.headers"].get(b"content-length")) and not _fits(length, largest):
         code = "body-too-large"
     return (
         response(code, texts()[f"problem.{code}.meaning"].en, request_id=scope["govnet.request_id"]) if code else None
     )
+
+
+def _fits(length: bytes, largest: int) -> bool:
+    return len(length) <= 12 and length.isdigit() and int(length) <= largest

@@ -7,7 +7,13 @@ from functools import lru_cache
 JSON = "application/json"
 CSV = "text/csv"
 HTML = "text/html"
-ANSWERS = (JSON, CSV)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+GRAPHML = "application/graphml+xml"
+GEXF = "application/gexf+xml"
+ANSWERS = (JSON, CSV, XLSX, DOCX, GRAPHML, GEXF)
+#: What the parameter ``format`` may say in the place of the Accept header, for links that cannot send one.
+NAMED = {"json": JSON, "csv": CSV, "xlsx": XLSX, "docx": DOCX, "graphml": GRAPHML, "gexf": GEXF}
 
 
 @lru_cache(maxsize=512)

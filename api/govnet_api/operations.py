@@ -22,6 +22,7 @@ PREFIX = "/api/v1"
 ID_FORM = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 _ID = re.compile(ID_FORM)
 _FIELDS = 40
+_OF_ANSWER = frozenset({"cursor", "format"})  # they decide the answer's page and form, not what is asked
 _HIDDEN = frozenset({"skip"})  # pages are asked for by cursor
 _MAY_HOLD_NAMES = frozenset({Shape.ENTITY, Shape.ENTITIES, Shape.PATH, Shape.MAP, Shape.MAPS})
 
@@ -114,11 +115,14 @@ class Bound:
             digest_size=12,
         ).digest()
 
-    def given(self, query: bytes, in_path: Mapping[str, Any]) -> dict[str, str]:
-        """Everything that the caller gave, by its name in the address. Raises BadParameter or NotFound."""
+    def given(self, query: bytes, in_path: Mapping[str, Any], also: frozenset[str] = frozenset()) -> dict[str, str]:
+        """Everything that the caller gave, by its name in the address. Raises BadParameter or NotFound.
+
+        ``also`` names parameters that the address takes besides those of its question.
+        """
         given: dict[str, str] = dict(in_path)
         if query:
-            self._read(query, given)
+            self._read(query, given, self.query_names | also)
         for name, value in given.items():
             if name in self.ids and len(value) <= MAX_TEXT and not _ID.fullmatch(value):
                 raise NotFound(
@@ -127,7 +131,7 @@ class Bound:
                 )
         return given
 
-    def _read(self, query: bytes, given: dict[str, str]) -> None:
+    def _read(self, query: bytes, given: dict[str, str], taken: frozenset[str]) -> None:
         try:
             pairs = parse_qsl(query.decode(), keep_blank_values=True, errors="strict", max_num_fields=_FIELDS)
         except ValueError:
@@ -137,8 +141,8 @@ class Bound:
                 hint="Encode values as UTF-8 with percent signs.",
             ) from None
         for name, value in pairs:
-            if name not in self.query_names:
-                raise self._unknown(name)
+            if name not in taken:
+                raise self._unknown(name, taken)
             if name in given:
                 raise BadParameter(name, f"Parameter {name!r} is given twice.", hint="Give it once.")
             if not value:
@@ -147,7 +151,7 @@ class Bound:
 
     def for_question(self, given: Mapping[str, str]) -> dict[str, object]:
         """The same by its names in the question, with what the address decides."""
-        named: dict[str, object] = {self.inner[name]: value for name, value in given.items() if name != "cursor"}
+        named: dict[str, object] = {self.inner[name]: value for name, value in given.items() if name not in _OF_ANSWER}
         named.update(self.operation.fixed)
         if self.operation.single:
             named["limit"] = 1
@@ -164,8 +168,8 @@ class Bound:
                 hint=f"See it at {PREFIX}/entities/{found['id']}.",
             )
 
-    def _unknown(self, name: str) -> BadParameter:
-        known = ", ".join(sorted(self.query_names))
+    def _unknown(self, name: str, taken: frozenset[str]) -> BadParameter:
+        known = ", ".join(sorted(taken))
         return BadParameter(
             name[:100], f"{self.path} takes no query parameter {name[:100]!r}.", hint=f"It takes: {known}."
         )

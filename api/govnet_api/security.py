@@ -28,6 +28,12 @@ class Unauthorized(GovnetError):
     code = "key-required"
 
 
+class NotAllowed(GovnetError):
+    """The caller is known and may not do this."""
+
+    code = "not-allowed"
+
+
 class Misdirected(GovnetError):
     """The request names a host that this open server is not."""
 
@@ -46,7 +52,39 @@ class Caller:
         """Whether the caller may see names of members."""
         return Scope.NAMES in self.scopes
 
+    def author(self, headers: Mapping[bytes, bytes]) -> str:
+        """Who a change is by: the id of a key that may write, else ``local``. Raises NotAllowed."""
+        return self.acting(headers, "change the graph", Scope.WRITE)
 
+    def asker(self, headers: Mapping[bytes, bytes]) -> str:
+        """Who asks for work that changes nothing: the id of the key, else ``local``. Raises NotAllowed."""
+        return self.acting(headers, "have this server compute")
+
+    def acting(self, headers: Mapping[bytes, bytes], what: str, *scopes: Scope) -> str:
+        """Who does something, which ``what`` names, that needs one of the scopes: the id of the key, else ``local``.
+
+        Without a key the request came from this machine; but a browser on it opens foreign pages too, so where it says
+        which page the request is from, that must be one of this server's own. Raises NotAllowed.
+        """
+        if self.key is not None:
+            if scopes and not self.scopes.intersection(scopes):
+                raise NotAllowed(
+                    f"This API key may not {what}.", hint=f"`govnet keys create LABEL --scope {scopes[0]}` makes one."
+                )
+            return self.key
+        site = headers.get(b"sec-fetch-site")
+        origin = headers.get(b"origin")
+        foreign = site is not None and site not in (b"same-origin", b"none")
+        if origin is not None:
+            foreign = foreign or origin.lower() != b"http://" + headers.get(b"host", b"").lower()
+        if foreign:
+            raise NotAllowed(
+                f"A page of another site may not {what}.", hint="Use the pages of this server, or send a key."
+            )
+        return LOCAL
+
+
+LOCAL = "local"
 ANYONE = Caller(None, frozenset({Scope.READ}))
 
 
@@ -93,9 +131,9 @@ class Guard:
 
     async def caller(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Caller:
         """Who asks. Raises Unauthorized or Misdirected."""
-        presented = _presented(headers)
+        presented = self.presented(headers)
         if presented is not None:
-            return await self._of_key(presented)
+            return await self.of_key(presented)
         server = scope.get("server")
         if not self._open or not server or not is_loopback(str(server[0])) or any(name in headers for name in _PROXIED):
             raise Unauthorized(
@@ -108,7 +146,18 @@ class Guard:
             )
         return ANYONE
 
-    async def _of_key(self, presented: str) -> Caller:
+    @staticmethod
+    def presented(headers: Mapping[bytes, bytes]) -> str | None:
+        """The text of the key that came in the headers, None where none came; empty for an Authorization of a kind not taken."""
+        authorization = headers.get(b"authorization")
+        if authorization is not None:
+            kind, _, value = authorization.decode("latin-1").partition(" ")
+            return value.strip() if kind.lower() == "bearer" else ""
+        key = headers.get(b"x-api-key")
+        return key.decode("latin-1").strip() if key is not None else None
+
+    async def of_key(self, presented: str) -> Caller:
+        """Who holds the key of this text. Raises Unauthorized."""
         key = self._keys.recall(presented)
         if key is None:
             async with self._hashing:
@@ -118,13 +167,3 @@ class Guard:
                 "This API key is not known or was revoked.", hint="`govnet keys list` shows which keys there are."
             )
         return Caller(key.id, key.scopes)
-
-
-def _presented(headers: Mapping[bytes, bytes]) -> str | None:
-    """The text of the key that came with the request; empty for an Authorization of another kind."""
-    authorization = headers.get(b"authorization")
-    if authorization is not None:
-        kind, _, value = authorization.decode("latin-1").partition(" ")
-        return value.strip() if kind.lower() == "bearer" else ""
-    key = headers.get(b"x-api-key")
-    return key.decode("latin-1").strip() if key is not None else None

@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 
 from govnet_api.contract import examples, shapes
 from govnet_api.errors import MEDIA_TYPE, STATUS, document, documented
+from govnet_api.negotiate import DOCX, GEXF, GRAPHML, NAMED, XLSX
 from govnet_api.operations import Bound
 from govnet_api.render import csv_headings
 from govnet_api.routing import Direct
@@ -23,7 +24,7 @@ _GUARDED = (*_BASIC, "key-required", "misdirected", "busy", "keys-unusable")
 _ASKING = (
     *_GUARDED, "bad-parameter", "not-acceptable", "query-failed", "engine-unreachable", "graph-unusable", "nothing-loaded", "query-timeout",
 )  # fmt: skip
-_HEADERS: Spec = {
+HEADERS: Spec = {
     "ETag": {
         "description": "标识这一答案的版本 · Names this version of the answer; send it back as If-None-Match",
         "schema": {"type": "string"},
@@ -34,9 +35,9 @@ _HEADERS: Spec = {
         "schema": {"type": "string"},
     },
 }
-_UNCHANGED: Spec = {
+UNCHANGED: Spec = {
     "description": "未变 · Unchanged since the ETag that was sent",
-    "headers": {"ETag": _HEADERS["ETag"]},
+    "headers": {"ETag": HEADERS["ETag"]},
 }
 TAGS = (
     ("questions", "问题目录:每个问题都可直接提问 · The catalogue: every question can be asked as it is"),
@@ -45,10 +46,17 @@ TAGS = (
     ("areas", "区域与网格 · Areas and grids"),
     ("organizations", "组织 · Organizations"),
     ("resources", "资源、需求 · Resources and needs"),
+    ("activities", "活动 · Activities"),
     ("coverage", "覆盖 · Coverage"),
     ("cases", "问题与派单 · Cases"),
     ("network", "联系 · Connections between any things"),
+    ("history", "历史、导入、修改与方案,及其撤销 · History; imports, edits and plans, and taking them back"),
     ("provenance", "来源与指标 · Sources and claims"),
+    ("plans", "证明与方案:求解、预览、批准、执行、撤销 · Proofs and plans: solve, preview, approve, apply, take back"),
+    ("jobs", "耗时工作的进度、停止与继续 · Long work: its progress, stopping it, going on"),
+    ("ledgers", "台账导入与模板 · Ledgers in, and their templates"),
+    ("notices", "关注、通知与回调 · Standing questions, notices and webhooks"),
+    ("open311", "Open311 GeoReport v2:对外公开诉求、接收诉求 · Cases as service requests, reports as cases"),
     ("system", "运行状况与说明 · State of the server, and what it knows"),
 )
 _ABOUT = """基层治理图谱的只读接口:成员联系到哪些单位,谁覆盖哪个网格,哪里有缺口、哪里不知道。
@@ -102,6 +110,15 @@ _CURSOR: Spec = {
 }
 
 
+_FORMAT: Spec = {
+    "name": "format",
+    "in": "query",
+    "required": False,
+    "description": "答案的形式,代替 Accept 头 · Form of the answer, in the place of the Accept header",
+    "schema": {"type": "string", "enum": list(NAMED)},
+}
+
+
 def asking(bound: Bound) -> Spec:
     """Everything that the document says of an operation that asks a question."""
     operation, question = bound.operation, bound.question
@@ -118,17 +135,37 @@ def asking(bound: Bound) -> Spec:
     return {
         "summary": f"{question.text.zh}",
         "description": f"{question.text.en}\n\n{question.grain.zh}。{question.grain.en}.\n\nQuestion `{question.id}`.",
-        "parameters": [*_parameters(bound), *([] if operation.single else [_CURSOR])],
+        "parameters": [*_parameters(bound), _FORMAT, *([] if operation.single else [_CURSOR])],
         "responses": {
             "200": {
                 "description": f"{question.grain.zh} · {question.grain.en}",
-                "headers": _HEADERS,
+                "headers": HEADERS,
                 "content": {
                     "application/json": {"schema": schema, **({"example": example} if example is not None else {})},
                     "text/csv": {"schema": {"type": "string"}, "example": table},
+                    **{
+                        media: {"schema": {"type": "string", "format": "binary"}}
+                        for media in (XLSX, DOCX, GRAPHML, GEXF)
+                    },
                 },
             },
-            "304": _UNCHANGED,
+            "304": UNCHANGED,
+            **problems(codes),
+        },
+    }
+
+
+def drawing(bound: Bound, said: str, example: Spec) -> Spec:
+    """What the document says of the view of a question; ``said`` tells what it draws."""
+    codes = (*_ASKING, *(["not-found"] if any(p.is_id for _, p in bound.parameters) else []))
+    content = {"application/json": {"schema": shapes.ref("Picture"), "example": example}}
+    return {
+        "summary": f"图:{bound.question.text.zh}",
+        "description": f"{bound.question.text.en}\n\n{said}.\n\nThe view of question `{bound.question.id}`: its answer to draw.",
+        "parameters": _parameters(bound),
+        "responses": {
+            "200": {"description": said, "headers": HEADERS, "content": content},
+            "304": UNCHANGED,
             **problems(codes),
         },
     }
@@ -156,7 +193,7 @@ def plain(summary: str, schema: Spec, *, guarded: bool, codes: Iterable[str] = (
         "summary": summary,
         "responses": {
             "200": {"description": summary, "content": {"application/json": {"schema": schema}}},
-            **({"304": _UNCHANGED} if guarded else {}),
+            **({"304": UNCHANGED} if guarded else {}),
             **problems((*(_GUARDED if guarded else _BASIC), *codes)),
         },
         **({} if guarded else {"security": []}),
@@ -198,7 +235,8 @@ def complete(app: FastAPI, bounds: Iterable[Bound], extra: Spec, *, is_open: boo
     for route in app.routes:
         if isinstance(route, Direct) and route.openapi_extra:
             # The framework drops every null, and with it columns of an example whose value is not known.
-            document_["paths"][route.path]["get"].update(route.openapi_extra)
+            for method in route.methods or ():
+                document_["paths"][route.path][method.lower()].update(route.openapi_extra)
     schemas = {shapes.row_name(b.question): shapes.row(b.question) for b in bounds}
     document_["components"] = {
         "schemas": dict(sorted({**shapes.COMPONENTS, **schemas, **extra}.items())),
@@ -211,4 +249,4 @@ def complete(app: FastAPI, bounds: Iterable[Bound], extra: Spec, *, is_open: boo
     return document_
 
 
-__all__ = ["MAX_LIMIT", "Spec", "asking", "complete", "definition", "plain", "problems"]
+__all__ = ["MAX_LIMIT", "Spec", "asking", "complete", "definition", "drawing", "plain", "problems"]

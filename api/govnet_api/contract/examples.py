@@ -1,68 +1,17 @@
-"""Example values in the documentation: things of the demonstration district, so that they can be tried at once."""
+"""Examples in the documentation: values to try on the demonstration district, and the worked rows of question files."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
-from govnet_graph.questions import Kind, Parameter, Question
-
-#: An id of the demonstration district for each label that a parameter may ask for.
-IDS: Mapping[str, str] = {
-    "Area": "210902",
-    "District": "210902",
-    "Street": "210902003",
-    "Community": "210902003013",
-    "Grid": "210902003013001",
-    "Unit": "unit-210902-11",
-    "Member": "member-f136",
-    "Organization": "org-coordination-body",
-    "Resource": "res-forum-pavilion",
-    "Service": "svc-meals",
-    "Need": "need-210902003012-1",
-    "Case": "case-210902009008-w013",
-    "Requirement": "req-grid-full-time",
-    "Claim": "claim-f013",
-    "Source": "src-article",
-    "Entity": "unit-210902-11",
-}
-#: Where the type alone does not choose a telling example: (question, parameter).
-_SPECIAL: Mapping[tuple[str, str], str] = {
-    ("coverage-evidence", "area"): IDS["Grid"],
-    ("search", "q"): "aimin",
-    ("shortest-path", "from"): IDS["Member"],
-    ("shortest-path", "to"): IDS["Grid"],
-    ("pairing-changes", "from"): "2026-01-01",
-}
-_BY_KIND: Mapping[str, Any] = {
-    Kind.DATE: "2026-06-01",
-    Kind.DATETIME: "2026-06-01T00:00:00Z",
-    Kind.STRING: "爱民",
-    Kind.BOOLEAN: True,
-}
-
-
-def of_parameter(question: Question, p: Parameter, labels: tuple[str, ...] = ()) -> Any:
-    """An example value of one parameter, an id of one of the labels where it is narrowed to them; None without any."""
-    special = _SPECIAL.get((question.id, p.name))
-    if special is not None:
-        return special
-    if p.is_id:
-        return IDS.get(labels[0] if labels else p.type)
-    if p.values:
-        return p.values[0]
-    if p.default is not None and p.default != "today":
-        return p.default
-    return _BY_KIND.get(p.type)
-
-
-def required(question: Question) -> dict[str, Any]:
-    """Example values of all parameters that a caller must give."""
-    return {p.name: of_parameter(question, p) for p in question.parameters if p.required}
+from govnet_graph.questions import Question
+from govnet_graph.questions.examples import DAY, IDS, of_parameter, required
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime):
+        return value.isoformat() + "Z"  # the graph keeps moments as naive UTC
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, list):
@@ -81,3 +30,6 @@ def rows(question: Question, most: int = 2) -> list[dict[str, Any]]:
 def day(question: Question) -> str:
     """The day of that example."""
     return str(_plain(question.expected.parameters.get("as_of", dt.date(2026, 6, 1))))
+
+
+__all__ = ["DAY", "IDS", "day", "of_parameter", "required", "rows"]

@@ -185,6 +185,11 @@ COMPONENTS: dict[str, Schema] = {
             code=_STRING,
             hint={"type": "string", "description": "怎么办 · What to do"},
             parameter={"type": "string", "description": "有问题的参数 · The parameter that is to blame"},
+            moved={
+                "type": "array",
+                "items": {"type": "object", "additionalProperties": True},
+                "description": "方案所依据而已变化的情况 · What a plan rests on and has changed",
+            },
         ),
     },
 }

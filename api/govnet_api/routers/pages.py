@@ -1,7 +1,9 @@
-"""The start page and the documentation of the API. Everything on them comes from this server."""
+"""The plain page and the documentation of the API. Everything on them comes from this server."""
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from importlib.resources import files
@@ -14,11 +16,15 @@ from starlette.staticfiles import StaticFiles
 from govnet_api import page
 from govnet_api.connection import Connection
 from govnet_api.contract import examples
+from govnet_api.cypher_text import folded
 from govnet_api.errors import STATUS, code_of
+from govnet_api.middleware import PLAIN
 from govnet_api.negotiate import language
 from govnet_api.operations import PREFIX, Bound
+from govnet_api.routers import watching, web
 from govnet_api.routing import add
 from govnet_api.security import Guard
+from govnet_api.standing import Standing
 from govnet_api.texts import say
 from govnet_graph.errors import GovnetError
 from govnet_graph.questions import Question
@@ -44,6 +50,7 @@ _SWAGGER = """<!doctype html>
 </body>
 </html>
 """
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
 #: Addresses that the start page offers to try, by text key.
 _TRY: Sequence[tuple[str, str, Mapping[str, str]]] = (
     ("start.try.member-units", "/members/{Member}/units", {}),
@@ -56,8 +63,13 @@ _TRY: Sequence[tuple[str, str, Mapping[str, str]]] = (
 )
 
 
-def register(app: FastAPI, connection: Connection, guard: Guard, bounds: Mapping[str, Bound]) -> None:
-    """Adds ``/``, ``/docs`` and the files that they need."""
+def register(
+    app: FastAPI, connection: Connection, guard: Guard, bounds: Mapping[str, Bound], standing: Standing
+) -> None:
+    """Adds the planners' page where it was built, ``/plain``, which does without scripts, ``/docs`` and the files that they need."""
+    built = web.is_built()
+    if built:
+        web.register(app)
     own = Path(str(files("govnet_api") / "static"))
     swagger = Path(str(files("fastapi_swagger") / "resources"))
     app.mount("/static/swagger", StaticFiles(directory=swagger), name="swagger")
@@ -73,17 +85,22 @@ def register(app: FastAPI, connection: Connection, guard: Guard, bounds: Mapping
             caller = await guard.caller(request.scope, request.scope["govnet.headers"])
             if matrix is not None and needs is not None:
                 shown = await _figures(connection, matrix, needs, lang, names=caller.names)
+            shown += await asyncio.to_thread(watching.latest, standing, lang)
         except GovnetError as error:
             code = code_of(error)
             status = 200 if STATUS[code] < 500 else STATUS[code]
             shown = f'<p class="notice">{escape(say(f"problem.{code}.meaning", lang))} <a href="/problems/{code}">{code}</a></p>'
-        body = f"<h1>{escape(say('start.heading', lang))}</h1><p>{escape(say('start.about', lang))}</p>{shown}{_offers(bounds, lang)}"
+        missing = "" if built else f'<p class="notice">{escape(say("start.not-built", lang))}</p>'
+        body = f"{missing}<h1>{escape(say('start.heading', lang))}</h1><p>{escape(say('start.about', lang))}</p>{shown}{_offers(bounds, connection.home, lang)}"
         return page.html(say("start.heading", lang), body, lang, status)
 
     async def docs(_: Request) -> Response:
         return Response(_SWAGGER, 200, {"cache-control": "no-cache"}, "text/html")
 
-    add(app, "/", start, name="start")
+    add(app, PLAIN, start, name="start")
+    if not built:
+        for path in web.ROOMS:
+            add(app, path, start, name=f"not built {path}")
     add(app, "/docs", docs, name="docs")
 
 
@@ -93,7 +110,8 @@ async def _figures(connection: Connection, matrix: Question, needs: Question, la
     answer = await connection.ask(matrix, {"level": "District", "limit": 1000}, names=names, day=today())
     listed = (await connection.ask(needs, {"limit": 1000}, names=names, day=today())).records()
     called = {r["requirement"]["id"]: (lang == "en" and r["name_en"]) or r["requirement"]["name"] for r in listed}
-    return _basis(state, answer, lang) + _table(answer, called, lang)
+    cypher = folded(matrix, {"level": "District", "limit": 1000}, state.home, lang)
+    return _basis(state, answer, lang) + _table(answer, called, lang) + cypher
 
 
 def _basis(state: GraphState, answer: Answer, lang: str) -> str:
@@ -130,16 +148,23 @@ def _numbers(counts: Mapping[str, int]) -> str:
     return "".join(f'<td class="number {name}">{count}</td>' for name, count in counts.items())
 
 
-def _offers(bounds: Mapping[str, Bound], lang: str) -> str:
+def _offers(bounds: Mapping[str, Bound], home: str | None, lang: str) -> str:
     """Addresses to try, of those that this server has, and where everything is described."""
     items = []
     for key, path, query in _TRY:
         filled = path.format(**examples.IDS)
-        if any(bound.operation.path.split("{")[0] == path.split("{")[0] for bound in bounds.values()):
+        bound = bounds.get(_PLACEHOLDER.sub("{id}", path))
+        if bound is not None:
+            named = _PLACEHOLDER.search(path)
+            ids = {"id": examples.IDS[named[1]]} if named else {}
+            cypher = folded(bound.question, bound.for_question({**ids, **query}), home, lang)
             items.append(
-                f'<li><a href="{_link(filled, query)}">{escape(say(key, lang))}</a> <code>{escape(PREFIX + filled)}</code></li>'
+                f'<li><a href="{_link(filled, query)}">{escape(say(key, lang))}</a> <code>{escape(PREFIX + filled)}</code>{cypher}</li>'
             )
-    more = f'<p><a href="/docs">{escape(say("start.docs", lang))}</a> · <a href="{PREFIX}/questions">{escape(say("start.questions", lang))}</a></p>'
+    watched = f'<a href="/watches?lang={lang}">{escape(say("start.watches", lang))}</a>'
+    cases = f'<a href="/cases?lang={lang}">{escape(say("start.cases", lang))}</a>'
+    every = f'<a href="/questions?lang={lang}">{escape(say("start.questions", lang))}</a>'
+    more = f'<p>{cases} · {watched} · <a href="/docs">{escape(say("start.docs", lang))}</a> · {every}</p>'
     return f"<h2>{escape(say('start.try', lang))}</h2><ul>{''.join(items)}</ul>{more}"
 
 

@@ -15,7 +15,7 @@ from govnet_api.fixed import fixed, json_response, without_query
 from govnet_api.operations import PREFIX, Bound
 from govnet_api.routing import Handler, add
 from govnet_graph.errors import GovnetError, NotFound
-from govnet_graph.questions import Question, bind, pasteable
+from govnet_graph.questions import ParameterValue, Question, bind, pasteable, presets, views
 from govnet_graph.store.driver import encode
 
 
@@ -60,10 +60,29 @@ SCHEMAS: Mapping[str, Any] = {
                 "properties": {
                     "given": {"type": "object", "additionalProperties": True, "description": "所用参数 · Parameters with their values"},
                     "browser": {"type": "string", "description": "可粘贴到 Neo4j Browser · To paste into Neo4j Browser"},
+                    "presets": {
+                        "type": "string",
+                        "description": "设定参数的命令,先于 cypher 运行 · Commands that set the parameters, to run before cypher as it is",
+                    },
+                    "view": {
+                        "anyOf": [{"$ref": "#/components/schemas/ViewDefinition"}, {"type": "null"}],
+                        "description": "画成图的同一答案,没有则为 null · The same answer to draw, where there is a view",
+                    },
                 },
-                "required": ["given", "browser"],
+                "required": ["given", "browser", "presets", "view"],
             },
         ]
+    },
+    "ViewDefinition": {
+        "type": "object",
+        "properties": {
+            "text": _TEXT,
+            "shows": {"enum": ["rows", "more"], "description": "只画各行所指的事物,还是另有途径 · What the rows name alone, or more"},
+            "cypher": {"type": "string"},
+            "browser": {"type": "string", "description": "可粘贴到 Neo4j Browser · To paste into Neo4j Browser"},
+            "path": {"type": "string", "format": "uri-reference"},
+        },
+        "required": ["text", "shows", "cypher", "browser", "path"],
     },
     "Questions": {
         "type": "object", "properties": {"items": {"type": "array", "items": {"$ref": "#/components/schemas/Question"}}}, "required": ["items"],
@@ -116,7 +135,23 @@ def _definition(bound: Bound, services: Services) -> Handler:
             parameters = bind(question, {**stand_ins, **named}, home=home)
         except GovnetError as error:
             return of_error(error, request.scope["govnet.request_id"], bound.public)
-        body = {**told, "given": parameters, "browser": pasteable(question, parameters)}
+        view = _view(question, parameters)
+        browser = {"browser": pasteable(question, parameters), "presets": presets(parameters)}
+        body = {**told, "given": parameters, **browser, "view": view}
         return json_response(request, orjson.dumps(body, default=encode))
 
     return definition
+
+
+def _view(question: Question, parameters: Mapping[str, ParameterValue]) -> dict[str, Any] | None:
+    """The question's view as plain data, ready to paste with the same parameters."""
+    view = views().get(question.id)
+    if view is None or view.question is not question:
+        return None
+    return {
+        "text": {"zh": view.text.zh, "en": view.text.en},
+        "shows": view.shows.value,
+        "cypher": view.cypher,
+        "browser": pasteable(view, parameters),
+        "path": f"{PREFIX}/questions/{question.id}/view",
+    }

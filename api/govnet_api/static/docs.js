@@ -4,7 +4,7 @@ window.addEventListener("load", () => {
     url: "/api/v1/openapi.json",
     dom_id: "#swagger-ui",
     deepLinking: true,
-    docExpansion: "list",
+    docExpansion: "none",
     defaultModelsExpandDepth: 0,
     filter: true,
     tryItOutEnabled: true,
