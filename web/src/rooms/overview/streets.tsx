@@ -1,0 +1,96 @@
+import { Go } from "@/app/address";
+import { useLanguage, useTexts } from "@/i18n/language";
+import { type Area, counts, worst } from "@/model/coverage";
+import type { Whole } from "@/model/use-coverage";
+import { texts } from "@/rooms/overview/texts";
+import { useLevelName } from "@/ui/levels";
+import { Share, StateMark } from "@/ui/marks";
+import { Panel, Scroller } from "@/ui/states";
+
+/** Requirements down, streets across; each cell counts what is missing there. */
+export function Streets({ whole }: { whole: Whole }) {
+  const say = useTexts(texts);
+  const levelName = useLevelName();
+  const { language } = useLanguage();
+  const root = whole.roots[0];
+  if (root === undefined) return null;
+  const streets = root.children.length > 0 ? root.children : [root];
+  return (
+    <Panel title={say("table.title")} about={say("table.about")}>
+      <Scroller label={say("table.title")}>
+        <table className="streets">
+          <thead>
+            <tr>
+              <th scope="col">{say("requirement")}</th>
+              <th scope="col">{say("all")}</th>
+              {streets.map((street) => (
+                <th key={street.id} scope="col">
+                  <Go to={`/entities/${street.id}`}>{short(street.name)}</Go>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {whole.needs.map((need, at) => (
+              <tr key={need.id}>
+                <th scope="row">
+                  <Go to="/gaps" query={{ requirement: need.id }}>
+                    {need.name[language]}
+                  </Go>
+                  <span className="quiet small level">{levelName(need.level)}</span>
+                </th>
+                <Cell area={root} need={at} id={need.id} name={need.name[language]} sum />
+                {streets.map((street) => (
+                  <Cell key={street.id} area={street} need={at} id={need.id} name={need.name[language]} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+    </Panel>
+  );
+}
+
+const short = (name: string): string => name.replace(/(街道|镇|乡)$/, "");
+
+function Cell({
+  area,
+  need,
+  id,
+  name,
+  sum = false,
+}: {
+  area: Area;
+  need: number;
+  id: string;
+  name: string;
+  sum?: boolean;
+}) {
+  const say = useTexts(texts);
+  const found = counts(area, need);
+  const state = worst(found);
+  if (state === undefined) return <td className="quiet">·</td>;
+  const told = say(state === "covered" ? "cell.covered" : "cell.mixed", found);
+  return (
+    <td className={sum ? `sum ${state}` : state} title={told}>
+      <Go to="/matrix" query={{ area: area.id, need: id }}>
+        <span className="unseen">{`${area.name}, ${name}: ${told}`}</span>
+        {found.uncovered > 0 && (
+          <span className="state uncovered" aria-hidden="true">
+            <StateMark state="uncovered" />
+            {found.uncovered}
+          </span>
+        )}
+        {found.unknown > 0 && (
+          <span className="state unknown" aria-hidden="true">
+            <StateMark state="unknown" />
+            {found.unknown}
+          </span>
+        )}
+        {state === "covered" && <StateMark state="covered" />}
+        {sum && <Share {...found} />}
+      </Go>
+    </td>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Catalogue } from "@/i18n/language";
+
+export const texts = {
+  covered: { zh: "已覆盖", en: "Covered" },
+  uncovered: { zh: "缺口", en: "Gap" },
+  unknown: { zh: "未知", en: "Unknown" },
+  none: { zh: "不适用", en: "Does not apply" },
+  loading: { zh: "正在读取…", en: "Loading…" },
+  failed: { zh: "没有读到数据", en: "Could not load this" },
+  unreachable: {
+    zh: "服务器没有回应。请确认它仍在运行,然后重试。",
+    en: "The server does not answer. Make sure that it still runs, then try again.",
+  },
+  again: { zh: "重试", en: "Try again" },
+  hint: { zh: "提示:{hint}", en: "Hint: {hint}" },
+  synthetic: { zh: "演示数据", en: "Synthetic" },
+  "synthetic.title": {
+    zh: "由程序生成,不反映任何真实情况",
+    en: "Generated for demonstration; says nothing about the real district",
+  },
+  cypher: { zh: "背后的 Cypher", en: "The Cypher behind this" },
+  "cypher.copy": { zh: "复制(含参数)", en: "Copy with parameters" },
+  "cypher.copied": { zh: "已复制", en: "Copied" },
+  "cypher.about": { zh: "可直接粘贴到 Neo4j Browser。", en: "Paste it into Neo4j Browser as it is." },
+  "sort.by": { zh: "按{title}排序", en: "Sort by {title}" },
+  since: { zh: "自 {day}", en: "since {day}" },
+  until: { zh: "至 {day}", en: "until {day}" },
+  more: { zh: "更多", en: "More" },
+  "level.District": { zh: "区", en: "district" },
+  "level.Street": { zh: "街道", en: "street" },
+  "level.Community": { zh: "社区", en: "community" },
+  "level.Grid": { zh: "网格", en: "grid" },
+  "key.title": { zh: "此服务器需要密钥", en: "This server asks for an API key" },
+  "key.label": { zh: "API 密钥", en: "API key" },
+  "key.use": { zh: "使用", en: "Use it" },
+  "key.about": {
+    zh: "密钥只保存在本窗口,关闭即清除。",
+    en: "It is kept in this window alone and forgotten when it closes.",
+  },
+  close: { zh: "关闭", en: "Close" },
+} satisfies Catalogue;
