@@ -14,13 +14,20 @@ from govnet_graph.store.reader import ask
 from govnet_graph.store.state import clear
 from govnet_graph.store.writer import apply
 from tests.oracle import ORACLE, World
+from tests.oracle.world import RECORDED_AT
 
 DAYS = (dt.date(2025, 12, 31), dt.date(2026, 3, 1), dt.date(2026, 6, 1), dt.date(2026, 9, 1))
-NOW = dt.datetime(2026, 6, 2, 8, 0, 0)
+NOW = RECORDED_AT
 _VALUES: dict[str, list[object]] = {
     "q": ["松", "song", "unit", "zzz"],
     "from": [dt.date(2026, 1, 1)],
     "to": [dt.date(2026, 7, 1)],
+    "relationship": [
+        "PAIRED_WITH:unit-c>990101001002001",
+        "SUPERSEDED:unit-f>990101001002002#taken-back",
+        "MEMBER_OF:member-04>unit-d",
+        "no-such:relationship",
+    ],
 }
 
 
@@ -40,6 +47,9 @@ def cases(question: Question, data: Dataset, days: tuple[dt.date, ...], most: in
             pools.append(list(by_label.get(parameter.type, [])))
         else:
             pools.append(_VALUES[name])
+    if question.parameter("known_at"):
+        names.append("known_at")
+        pools.append([None, RECORDED_AT - dt.timedelta(days=1), dt.datetime(2026, 6, 10), dt.datetime(2026, 6, 20, 9)])
     if question.parameter("level"):
         names.append("level")
         pools.append([*question.parameter("level").values])  # type: ignore[union-attr]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from govnet_graph.errors import GovnetError
 from govnet_graph.store.engines import embedded, java, server
@@ -16,6 +18,19 @@ def pytest_configure() -> None:
     """The settings of whoever runs the tests must not decide them."""
     for name in [name for name in os.environ if name.startswith("GOVNET_")]:
         del os.environ[name]
+
+
+class ByEngine(LoadScopeScheduling):  # type: ignore[misc]
+    """Tests of one Neo4j share a worker, so that it is started once; so do those of a file, which share what it sets up."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        versions = (server.LONG_TERM, server.NEWEST)
+        return next((version for version in versions if version in nodeid), nodeid.partition("::")[0])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByEngine:
+    """How tests are shared out among workers (``make test WORKERS=2``)."""
+    return ByEngine(config, log)
 
 
 def chromium() -> str | None:

@@ -18,8 +18,12 @@ from govnet_graph.schema import SCHEMA
 
 HOME = "990101"
 DAYS = tuple(dt.date(2026, month, 1) for month in (1, 3, 6, 9))
+# before everything was recorded, and around when it was superseded
+MOMENTS = (dt.datetime(2026, 6, 1), dt.datetime(2026, 6, 20, 9), dt.datetime(2026, 7, 1))
 SOURCES = ("src-1", "src-2")
 CODES = ("meals", "mediation", "haircut")
+GROUPS = ("everyone", "elders", "children")
+SCHEDULES = ("每日 11:00-13:00", "工作日 18:30-07:30", "周六 00:00-23:59", "夜间", "每月第一个周日 09:00-12:00")
 TEXTS = ("名", "unit", "ming")
 EVIDENCE = (
     "chain:1", "chain:2", "chain:3", "pairing", "worker:full-time", "worker:police", "worker:mediator",
@@ -43,11 +47,12 @@ METRICS = (
     ("members.professional", "workers"), ("members.professional.police", "workers"), ("resources.canteen", "resources"),
     ("resources.parking.capacity", "resources"), ("cases.full_time_worker.open", "cases"), ("cases.full_time_worker.solved", "cases"),
     ("rate.full_time_worker.solved", "cases"), ("activities.theme_day", "activities"), ("activities.visit.attendance", "activities"),
+    ("activities.deliberation.disputes", "activities"),
     ("no.such_metric", "cases"), (None, None),
 )  # fmt: skip
 LINKS = (
     "RESPONSIBLE_FOR", "MEMBER_OF", "SITS_ON", "ASSIGNED_TO", "PAIRED_WITH", "OFFERS", "PROVIDES", "SERVES", "LOCATED_IN", "FOR",
-    "MET_BY", "DISPATCHED_TO", "COMPLETE_FOR", "ABOUT", "STATED_IN",
+    "MET_BY", "DISPATCHED_TO", "STEP_OF", "COMPLETE_FOR", "ABOUT", "STATED_IN", "HELD_BY", "HELD_IN", "ATTENDED_BY",
 )  # fmt: skip
 
 Props = dict[str, Any]
@@ -135,16 +140,25 @@ def _organization(draw: st.DrawFn) -> Props:
 
 def _resource(draw: st.DrawFn) -> Props:
     kind = draw(st.sampled_from(("station", "canteen", "parking")))
-    return {"kind": kind, "open_to_public": draw(_optional(False, True)), "capacity": draw(_optional(0, 10))}
+    schedule, public = draw(_optional(*SCHEDULES)), draw(_optional(False, True))
+    return {
+        "kind": kind,
+        "schedule": schedule,
+        "open_to_public": public,
+        "capacity": draw(_optional(0, 10)),
+        "name": draw(_optional("同名")),
+    }
 
 
 def _need(draw: st.DrawFn) -> Props:
     props = {"state": draw(st.sampled_from(("open", "met", "withdrawn"))), "headcount": draw(_optional(3))}
-    return props | {"priority": draw(_optional(1, 2)), "raised_on": draw(_optional(*DAYS))}
+    dates = {name: draw(_optional(*DAYS)) for name in ("raised_on", "due_on", "withdrawn_on")}
+    return props | {"priority": draw(_optional(1, 2))} | dates
 
 
 def _project(draw: st.DrawFn) -> Props:
-    return {"state": draw(st.sampled_from(("planned", "running", "done")))}
+    dates = {name: draw(_optional(*DAYS)) for name in ("planned_on", "started_on", "due_on", "finished_on")}
+    return {"state": draw(st.sampled_from(("planned", "running", "done")))} | dates
 
 
 def _case(draw: st.DrawFn) -> Props:
@@ -152,13 +166,40 @@ def _case(draw: st.DrawFn) -> Props:
         "kind": draw(st.sampled_from(("neighbour-dispute", "hazard", "road"))),
         "state": draw(st.sampled_from(("raised", "dispatched", "refused", "solved", "closed"))),
         "channel": draw(st.sampled_from(("full-time-worker", "forum"))),
-        **{name: draw(_optional(*DAYS)) for name in ("raised_on", "due_on", "closed_on")},
+        **{name: draw(_optional(*DAYS)) for name in ("raised_on", "due_on", "closed_on", "next_due_on", "agreed_on")},
+        "level": draw(_optional("Street", "Community")),
+    }
+
+
+def _case_kind(draw: st.DrawFn) -> Props:
+    props = {name: draw(st.integers(1, 5)) for name in ("dispatch_days", "accept_days", "solve_days", "confirm_days")}
+    props |= {"code": draw(st.sampled_from(("neighbour-dispute", "hazard"))), "chain": draw(_optional(["Street"]))}
+    return props | {
+        "professions": draw(_optional(["mediator", "police"])),
+        "services": draw(_optional(list(CODES), ["mediation"])),
+    }
+
+
+def _case_step(draw: st.DrawFn) -> Props:
+    step = draw(st.sampled_from(("raise", "dispatch", "accept", "refuse", "escalate", "done")))
+    states = ("raised", "dispatched", "refused", "solved", "closed")
+    return {
+        "step": step,
+        "number": draw(st.integers(1, 3)),
+        "taken_on": draw(_optional(*DAYS)),
+        "from_state": draw(_optional(*states)),
+        "to_state": draw(st.sampled_from(states)),
+        "actor": draw(_optional("member-1", "unit-1")),
+        "target": draw(_optional("unit-1", "org-1")),
+        "detail": draw(_optional("Street", "Community")) if step == "escalate" else None,
+        "why": draw(_optional("因")),
+        "due_on": draw(_optional(*DAYS)),
     }
 
 
 def _activity(draw: st.DrawFn) -> Props:
-    kind = draw(st.sampled_from(("theme-day", "visit")))
-    return {"kind": kind, "held_on": draw(_optional(*DAYS)), "attendance": draw(_optional(3))}
+    kind, disputes = draw(st.sampled_from(("theme-day", "visit", "deliberation"))), draw(_optional(2))
+    return {"kind": kind, "held_on": draw(_optional(*DAYS)), "attendance": draw(_optional(3)), "disputes": disputes}
 
 
 def _programme(draw: st.DrawFn) -> Props:
@@ -199,7 +240,9 @@ _THINGS: tuple[tuple[str, str, int, Callable[[st.DrawFn], Props]], ...] = (
     ("Need", "need", 2, _need),
     ("Project", "proj", 1, _project),
     ("Case", "case", 2, _case),
-    ("Activity", "act", 1, _activity),
+    ("CaseKind", "kind", 2, _case_kind),
+    ("CaseStep", "step", 4, _case_step),
+    ("Activity", "act", 2, _activity),
     ("Programme", "prog", 1, _programme),
     ("Ledger", "ledger", 2, _ledger),
     ("Requirement", "req", 3, _requirement),
@@ -209,6 +252,7 @@ _THINGS: tuple[tuple[str, str, int, Callable[[st.DrawFn], Props]], ...] = (
 
 def _relationship_props(draw: st.DrawFn, type_: str) -> Props:
     props = draw(spans()) if SCHEMA.relationships[type_].dated else {}
+    props |= {"confirmed_on": draw(_optional(*DAYS))}
     match type_:
         case "ASSIGNED_TO":
             role = draw(st.sampled_from(("full-time", "professional", "mediator", "volunteer")))
@@ -221,12 +265,14 @@ def _relationship_props(draw: st.DrawFn, type_: str) -> Props:
             services = draw(st.lists(st.sampled_from(CODES), unique=True, max_size=2)) or None
             return props | {"services": services, "capacity_used": draw(_optional(1))}
         case "OFFERS":
-            return props | {"capacity": draw(_optional(20))}
+            return props | {"capacity": draw(_optional(20)), "schedule": draw(_optional(*SCHEDULES))}
         case "DISPATCHED_TO":
             return props | {
                 "dispatched_on": draw(_optional(*DAYS)),
+                "accepted_on": draw(_optional(*DAYS)),
                 "closed_on": draw(_optional(*DAYS)),
-                "outcome": draw(_optional("open", "refused", "solved")),
+                "refusal": draw(_optional("忙")),
+                "outcome": draw(_optional("open", "refused", "recalled", "solved")),
             }
         case _:
             return props
@@ -254,12 +300,32 @@ def _places(draw: st.DrawFn, nodes: list[Node], label: str, type_: str, *areas: 
     return [_edge(type_, n.id, draw(st.sampled_from(ends)), **draw(spans())) for n in nodes if n.label == label]
 
 
+def _superseded(draw: st.DrawFn, edges: list[Edge]) -> list[Edge]:
+    """Earlier forms of some relationships, and of some that are no more."""
+    chosen = draw(st.lists(st.sampled_from(edges), unique_by=lambda e: (e.start, e.end), max_size=4))
+    return [
+        _edge(
+            "SUPERSEDED",
+            e.start,
+            e.end,
+            "old",
+            was=e.type,
+            superseded_at=draw(st.sampled_from(MOMENTS)),
+            **draw(spans()),
+        )
+        for e in chosen
+    ]
+
+
 @st.composite
 def districts(draw: st.DrawFn) -> Dataset:
     """A random data set of one district that passes validation."""
     nodes, edges = _areas(draw)
     nodes += [_node("Source", source, kind="ledger") for source in SOURCES]
-    nodes += [_node("Service", f"svc-{code}", code=code, group="everyone", **_seldom(draw)) for code in CODES]
+    nodes += [
+        _node("Service", f"svc-{code}", code=code, group=draw(st.sampled_from(GROUPS)), **_seldom(draw))
+        for code in CODES
+    ]
     for label, prefix, most, properties in _THINGS:
         for number in range(1, draw(st.integers(0, most)) + 1):
             nodes.append(_node(label, f"{prefix}-{number}", **properties(draw), **_seldom(draw)))
@@ -272,6 +338,7 @@ def districts(draw: st.DrawFn) -> Dataset:
         edges += _links(
             draw, nodes, type_, ("", "2") if type_ in ("MEMBER_OF", "PAIRED_WITH", "DISPATCHED_TO") else ("",)
         )
+    edges += _superseded(draw, edges)
     return Dataset("random", HOME, tuple(nodes), tuple(edges)).validated()
 
 
@@ -284,7 +351,11 @@ def arguments(draw: st.DrawFn, question: Question, dataset: Dataset) -> dict[str
             values[parameter.name] = {"limit": 1000, "skip": 0}[parameter.name]
             continue
         choices = _choices(parameter.type, parameter.values, dataset)
-        if parameter.type == Kind.INTEGER:
+        if parameter.name == "relationship":
+            choices = [*TEXTS, *(e.id for e in dataset.edges)]
+        if parameter.name == "since":
+            choices = [0]  # data versions are the store's
+        elif parameter.type == Kind.INTEGER:
             low, high = parameter.minimum or 0, parameter.maximum or 5
             choices = list(range(low, min(high, low + 5) + 1))
         if not parameter.required and parameter.default is None:
@@ -300,11 +371,11 @@ def _choices(kind: str, closed: tuple[str, ...], dataset: Dataset) -> list[Any]:
         case Kind.DATE:
             return list(DAYS)
         case Kind.DATETIME:
-            return []  # when a record was made known is the store's, not the records'
+            return list(MOMENTS)
         case Kind.BOOLEAN:
             return [False, True]
         case Kind.STRINGS:
-            return [list(CODES[:1]), list(CODES)]
+            return [list(CODES[:1]), [n.id for n in dataset.nodes[::3]]]
         case Kind.STRING | Kind.SEARCH:
             return list(closed or TEXTS)
     labels = {"Area": ("District", "Street", "Community", "Grid"), "Entity": tuple(SCHEMA.nodes)}.get(kind, (kind,))

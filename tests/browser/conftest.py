@@ -9,17 +9,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.neo4j_browser import Kit
 from tests.conftest import chromium, needs
 
+# The network is drawn by WebGL, which a machine without a graphics card does in software.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -64,6 +67,15 @@ def _served(base: str, process: subprocess.Popen[bytes], log: Path) -> str:
 
 
 @pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kit]:
+    """The demonstration district on the newest real Neo4j, with the API and the planners' page."""
+    needs("browser")
+    needs("neo4j")
+    with Kit(tmp_path_factory.mktemp("district"), free_port()).running() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless."""
     needs("browser")
@@ -71,3 +83,31 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, address: str) -> Iterator[Callable[[str, int], Page]]:
+    """Opens a path at a width; fails at the end if anything went to another host or was reported as an error."""
+    faults: list[str] = []
+    contexts = []
+
+    def opened(path: str, width: int) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("dialog", lambda dialog: dialog.accept())
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith((address, "data:", "blob:")) else faults.append(request.url),
+        )
+        answer = page.goto(address + path)
+        assert answer is not None
+        assert answer.ok
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []

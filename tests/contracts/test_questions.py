@@ -7,8 +7,8 @@ import re
 import pytest
 
 from govnet_graph.assets import cypher_folder
-from govnet_graph.generated import generated_files
-from govnet_graph.questions import Area, catalogue
+from govnet_graph.generated import STAGES
+from govnet_graph.questions import Area, catalogue, views
 from govnet_graph.schema import SCHEMA
 
 QUESTIONS = sorted(catalogue().values(), key=lambda q: q.id)
@@ -18,7 +18,8 @@ BY_ID = pytest.mark.parametrize("asked", QUESTIONS, ids=lambda q: q.id)
 def test_generated_files_are_fresh():
     stale = [
         path.name
-        for path, text in generated_files().items()
+        for stage in STAGES
+        for path, text in stage().items()
         if not path.exists() or path.read_text(encoding="utf-8") != text
     ]
     assert stale == []
@@ -29,7 +30,7 @@ def test_each_room_of_the_catalogue_has_a_question():
 
 
 def test_each_part_is_used():
-    texts = "\n".join(q.cypher for q in QUESTIONS)
+    texts = "\n".join([*(q.cypher for q in QUESTIONS), *(view.cypher for view in views().values())])
     parts = [path.stem for path in (cypher_folder() / "parts").glob("*.cypher")]
     assert [name for name in parts if f"// part: {name}" not in texts] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import json
 import os
 import re
 import subprocess
@@ -20,6 +21,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("run", "dev")}
+NODE_LOCK = ROOT / "requirements" / "node.txt"
+NPM_LOCK = ROOT / "web" / "package-lock.json"
 LONGEST_MODULE = 400
 
 # Written with escapes, so that this file does not hold what it looks for.
@@ -110,7 +113,7 @@ def test_no_secret_is_kept() -> None:
 # --- locks ----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lock", LOCKS.values(), ids=LOCKS.keys())
+@pytest.mark.parametrize("lock", [*LOCKS.values(), NODE_LOCK], ids=[*LOCKS, "node"])
 def test_each_entry_of_a_lock_is_a_version_with_hashes_and_no_address(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
     entries = re.split(r"^(?=\S)", "\n".join(line for line in text.splitlines() if "#" not in line), flags=re.MULTILINE)
@@ -130,6 +133,17 @@ def test_a_lock_holds_what_the_project_asks_for(lock: str) -> None:
         if not all(asked.specifier.contains(version) for version in held.get(canonicalize_name(asked.name), {"0"}))
     ]
     assert unmet == [], "run make lock"
+
+
+def test_each_entry_of_the_page_s_lock_is_an_exact_version_with_a_hash_and_no_address() -> None:
+    lock = json.loads(NPM_LOCK.read_text(encoding="utf-8"))
+    entries = {name: entry for name, entry in lock["packages"].items() if name}
+    assert len(entries) > 50
+    assert [name for name, entry in entries.items() if not entry.get("integrity", "").startswith("sha512-")] == []
+    assert [name for name, entry in entries.items() if "resolved" in entry] == []
+    wanted = json.loads((ROOT / "web" / "package.json").read_text(encoding="utf-8"))
+    asked = {**wanted["dependencies"], **wanted["devDependencies"]}
+    assert {name: v for name, v in asked.items() if entries[f"node_modules/{name}"]["version"] != v} == {}
 
 
 def test_the_locks_describe_one_environment() -> None:
@@ -238,7 +252,16 @@ def test_the_wheel_holds_both_packages_with_texts_and_tables(wheel: Path) -> Non
                 wanted.add(f"govnet_graph/{name.as_posix()}")
     assert {"govnet_graph/py.typed", "govnet_api/py.typed", "govnet_graph/seeds/article/facts.csv"} <= wanted
     assert sorted(wanted - packed) == []
-    assert [name for name in packed if name.startswith(("tests/", "graph/", "api/"))] == []
+    assert [name for name in packed if name.startswith(("tests/", "graph/", "api/", "web/"))] == []
+
+
+def test_the_wheel_holds_the_page_as_it_was_built(wheel: Path) -> None:
+    """Where it was built; continuous integration builds it first, so there it must be."""
+    built = ROOT / "api" / "govnet_api" / "static" / "app"
+    wanted = {f"govnet_api/static/app/{p.relative_to(built).as_posix()}" for p in built.rglob("*") if p.is_file()}
+    assert bool(wanted) >= (os.environ.get("CI", "").lower() in ("1", "true")), "run make web first"
+    packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("govnet_api/static/app/")}
+    assert packed == wanted
 
 
 def test_an_installed_package_finds_its_texts_and_tables(wheel: Path, tmp_path: Path) -> None:

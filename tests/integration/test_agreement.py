@@ -33,7 +33,7 @@ def test_the_engine_agrees_with_the_oracle(loaded, district):
 
 @seed(20260601)
 @settings(
-    max_examples=15,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -78,8 +78,31 @@ def test_the_catalogue_is_listed(govnet):
 
 def test_a_question_is_printed_ready_to_paste(article):
     text = article("ask", "coverage-gaps", "state=unknown", "as_of=2026-06-01", "--cypher").stdout
-    assert text.startswith(':param area => "210902";\n') and ":param as_of => date('2026-06-01');\n" in text
-    assert catalogue()["coverage-gaps"].body in text
+    title, given, first = text.splitlines()[:3]
+    assert (
+        title.startswith(f"// {catalogue()['coverage-gaps'].text.zh}")
+        and 'area: "210902"' in given
+        and "as_of: date('2026-06-01')" in given
+    )
+    assert (
+        first == catalogue()["coverage-gaps"].body.splitlines()[0]
+        and 'state = "unknown"' in text
+        and "$" not in text.split("MATCH", 1)[1]
+    )
+
+
+def test_a_view_is_drawn_and_printed(article):
+    told = json.loads(
+        article("ask", "member-roles", "member=member-f136", "as_of=2026-06-01", "--view", "--json").stdout
+    )
+    ids = {node["id"] for node in told["nodes"]}
+    assert "member-f136" in ids and not told["truncated"] and told["as_of"] == "2026-06-01"
+    assert {(r["from"], r["to"]) for r in told["relationships"]} <= {(a, b) for a in ids for b in ids}
+    text = article("ask", "member-roles", "member=member-f136", "--view", "--lang", "en").stdout
+    assert "member-f136" in text and "赵春艳" not in text
+    assert "AS nodes" in article("ask", "member-roles", "member=member-f136", "--view", "--cypher").stdout
+    refused = article("ask", "members", "--view")
+    assert refused.returncode == 2 and "has no view" in refused.stderr
 
 
 def test_the_graph_passes_its_check(article):

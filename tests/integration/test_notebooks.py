@@ -13,7 +13,7 @@ pytestmark = pytest.mark.parametrize("settings", [p for p in PARAMS if p.id != "
 
 @pytest.fixture
 def notebook(engine, on_graph, district):
-    from govnet_graph import notebooks
+    from govnet_graph.notebooks import objects as notebooks
 
     on_graph(lambda graph: reload(graph, district))
     graph = notebooks.open_graph(engine)

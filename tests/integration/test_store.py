@@ -45,7 +45,7 @@ def test_what_is_loaded_is_what_was_given(empty, district):
     held = {
         n.id: (n.label, {k: v for k, v in n.props.items() if k not in ("search", "recorded_at", "change")})
         for n in nodes
-        if n.label != "Plan"
+        if not n.id.startswith("plan-load-")
     }
     assert held == given
     assert {(e.type, e.start, e.end, e.id) for e in edges} == {(e.type, e.start, e.end, e.id) for e in district.edges}
@@ -75,7 +75,7 @@ def test_a_load_that_was_killed_is_resumed(empty, district):
     assert 0 < resumed.written < len(district.nodes) + len(district.edges)
     assert resumed.written + resumed.unchanged == len(district.nodes) + len(district.edges)
     assert empty(read_state).loading is None
-    plans = empty(lambda g: g.read("MATCH (p:Plan) RETURN p.id, p.state, p.data_version"))
+    plans = empty(lambda g: g.read("MATCH (p:Plan {kind: 'load'}) RETURN p.id, p.state, p.data_version"))
     assert plans == [[resumed.plan, "applied", resumed.data_version]]
     groups = empty(lambda g: g.read("MATCH (n:Entity) WHERE NOT n:Plan RETURN DISTINCT n.change"))
     assert groups == [[resumed.plan]], "both halves belong to one group"
@@ -91,7 +91,9 @@ def test_a_correction_supersedes_and_keeps_what_was_believed(empty, district):
     assert (summary.changed_nodes, summary.changed_edges) == (1, 1)
     old = empty(lambda g: g.read("MATCH (:Member)-[r:SUPERSEDED]->(:Unit) RETURN r.id, r.was, r.role, r.change"))
     assert [row[:3] for row in old] == [[wanted, "MEMBER_OF", "staff"]] and old[0][3] != summary.plan
-    kept = empty(lambda g: g.read("MATCH (c:Change) RETURN c.entity, c.before, c.change"))
+    kept = empty(
+        lambda g: g.read("MATCH (c:Change {change: $plan}) RETURN c.entity, c.before, c.change", {"plan": summary.plan})
+    )
     assert kept[0][0] == "unit-a" and "甲区法院" in kept[0][1] and kept[0][2] == summary.plan
 
 

@@ -1,7 +1,9 @@
 """Who could answer a case: paired units, able workers, seats on the joint committee, resources that fit.
 
 Decided here where the definition leaves it open: of several ways to one candidate the best kind counts, then the shortest,
-then the first by the ids of its links; the candidate's load counts this case too, once it was dispatched there.
+then the first by the ids of its links; the candidate's load counts this case too, once it was dispatched there. Of several
+resources by which somebody can help, one that is open counts, then one of which nobody knows; who can help in another way
+needs none of them.
 """
 
 from __future__ import annotations
@@ -15,24 +17,14 @@ import networkx as nx
 
 from tests.oracle.dispatch import dispatches, has_hold
 from tests.oracle.judgement import Judge
-from tests.oracle.people import held, holding
+from tests.oracle.opening import opening
+from tests.oracle.people import held, holding, living
 from tests.oracle.values import any_entity, page, path
 from tests.oracle.world import Link, Rows, World
 
 Parameters = Mapping[str, Any]
 REASONS = ("paired", "assigned", "seated", "offers")
 JOINT = ("joint-party-committee", "joint-working-committee")
-_DISPUTE = (("mediator", "judge", "police"), ("mediation", "legal-advice"))
-WANTED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "dispute": _DISPUTE,
-    "neighbour-dispute": _DISPUTE,
-    "utilities": (("heating", "telecom"), ("heating", "telecom", "repairs")),
-    "hazard": (("police",), ("safety", "policing", "repairs")),
-    "wall": ((), ("repairs", "safety")),
-    "road": ((), ("repairs", "environment")),
-    "environment": ((), ("environment", "volunteer-help")),
-}
-ELSE = ((), ("public-counter", "errands", "volunteer-help"))
 
 
 class Way(NamedTuple):
@@ -43,6 +35,7 @@ class Way(NamedTuple):
     through: tuple[str, ...]
     links: tuple[Link, ...]
     fits: frozenset[str]
+    schedule: str | None = None
 
 
 def _ways(
@@ -63,7 +56,29 @@ def _ways(
         given = {world.get(p.end, "code") for p in held(world, x.start, ("PROVIDES",), day)} & set(services)
         if given and world.has(x.start, "Resource"):
             for offer in holding(world, x.start, ("OFFERS",), day):
-                yield Way(3, offer.start, (x.start,), (x, offer), frozenset(given))
+                yield Way(
+                    3,
+                    offer.start,
+                    (x.start,),
+                    (x, offer),
+                    frozenset(given),
+                    offer.get("schedule") or world.get(x.start, "schedule"),
+                )
+
+
+def _wanted(world: World, kind: str, day: dt.date) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Professions and services that fit a kind of case: those of the first of its entries."""
+    for entry in living(world, "CaseKind", day):
+        if world.get(entry, "code") == kind:
+            return tuple(world.get(entry, "professions") or ()), tuple(world.get(entry, "services") or ())
+    return (), ()
+
+
+def _open(ways: list[Way], day: dt.date, hour: int | None) -> str | None:
+    if any(w.reason != REASONS.index("offers") for w in ways):
+        return None
+    states = {opening(w.schedule, day, hour) for w in ways}
+    return next(state for state in ("open", "unknown", "closed") if state in states)
 
 
 def _load(world: World, candidate: str, day: dt.date) -> int:
@@ -85,7 +100,7 @@ def case_candidates(world: World, parameters: Parameters) -> Rows:
     """Candidates for a case, the most suitable first."""
     case, day = parameters["case"], parameters["as_of"]
     judge = Judge(world, day)
-    professions, services = WANTED.get(world.get(case, "kind"), ELSE)
+    professions, services = _wanted(world, world.get(case, "kind"), day)
     found: dict[str, list[tuple[Any, Way, list[str], list[Link]]]] = {}
     for at in world.out(case, ("RAISED_IN",), day):
         for place in judge.above(at.end) if at.end in judge.tree else ():
@@ -107,8 +122,10 @@ def case_candidates(world: World, parameters: Parameters) -> Rows:
         matches = [name for name in dict.fromkeys((*professions, *services)) if name in fits]
         refused = any(x.end == candidate and x.get("outcome") == "refused" for x in dispatches(world, case, day))
         load = _load(world, candidate, day)
-        key = (refused, order[0], len(steps), -len(matches), load, candidate)
-        shown = [any_entity(world, candidate), REASONS[best.reason], reasons, matches, load, refused, len(steps)]
+        state = _open([w for _, w, _, _ in ways], day, parameters.get("hour"))
+        full, closed = load >= parameters["full"], state == "closed"
+        key = (refused, full, closed, order[0], len(steps), -len(matches), load, candidate)
+        shown = [any_entity(world, candidate), REASONS[best.reason], reasons, matches, load, state, refused, len(steps)]
         rows.append((key, [*shown, path(world, stops, steps)]))
     return page([row for _, row in sorted(rows, key=lambda r: r[0])], parameters)
 

@@ -16,29 +16,29 @@ from typing import Any
 
 from tests.oracle.judgement import Judge
 from tests.oracle.people import PROFESSIONS_OF, held, holding, living, rounded
-from tests.oracle.values import entity, page
-from tests.oracle.world import Rows, World
+from tests.oracle.values import any_entity, entity, page
+from tests.oracle.world import Link, Rows, World
 
 Parameters = Mapping[str, Any]
-Count = tuple[float | None, int, int]
+# the figure, and what it counts: nodes, or the links that are added up
+Count = tuple[float | None, list[str | Link]]
 
 
-def _tally(world: World, nodes: list[str]) -> Count:
-    return float(len(nodes)), len(nodes), sum(world.get(n, "synthetic") is True for n in nodes)
+def _all(found: list[str]) -> Count:
+    return float(len(found)), [*found]
 
 
 def _kind(label: str, kind: str) -> Callable[[World, dt.date], Count]:
-    return lambda world, day: _tally(world, [n for n in living(world, label, day) if world.get(n, "kind") == kind])
+    return lambda world, day: _all([n for n in living(world, label, day) if world.get(n, "kind") == kind])
 
 
 def _flag(label: str, flag: str) -> Callable[[World, dt.date], Count]:
-    return lambda world, day: _tally(world, [n for n in living(world, label, day) if world.get(n, flag) is True])
+    return lambda world, day: _all([n for n in living(world, label, day) if world.get(n, flag) is True])
 
 
 def _levels(world: World, day: dt.date) -> Count:
     bodies = [n for n in living(world, "Organization", day) if world.get(n, "level") is not None]
-    _, records, synthetic = _tally(world, bodies)
-    return float(len({world.get(n, "level") for n in bodies})), records, synthetic
+    return float(len({world.get(n, "level") for n in bodies})), [*bodies]
 
 
 def _of_agencies(world: World, day: dt.date) -> Count:
@@ -46,7 +46,7 @@ def _of_agencies(world: World, day: dt.date) -> Count:
         units = [x.end for x in held(world, member, ("MEMBER_OF",), day)]
         return world.get(member, "party_member") is True and any(world.get(u, "district_agency") is True for u in units)
 
-    return _tally(world, [m for m in living(world, "Member", day) if fits(m)])
+    return _all([m for m in living(world, "Member", day) if fits(m)])
 
 
 def _professional(profession: str | None) -> Callable[[World, dt.date], Count]:
@@ -58,7 +58,7 @@ def _professional(profession: str | None) -> Callable[[World, dt.date], Count]:
             return False
         return any(x.get("role") == "professional" for x in held(world, member, ("ASSIGNED_TO",), day))
 
-    return lambda world, day: _tally(world, [m for m in living(world, "Member", day) if fits(world, m, day)])
+    return lambda world, day: _all([m for m in living(world, "Member", day) if fits(world, m, day)])
 
 
 def _cases(world: World, day: dt.date, channel: str) -> tuple[list[str], list[str]]:
@@ -78,29 +78,28 @@ def _by(moment: dt.date | None, day: dt.date) -> bool:
 
 
 def _solved(channel: str) -> Callable[[World, dt.date], Count]:
-    return lambda world, day: _tally(world, _cases(world, day, channel)[1])
+    return lambda world, day: _all(_cases(world, day, channel)[1])
 
 
 def _unsolved(world: World, day: dt.date) -> Count:
     found, solved = _cases(world, day, "full-time-worker")
-    return _tally(world, [c for c in found if c not in solved])
+    return _all([c for c in found if c not in solved])
 
 
 def _rate(world: World, day: dt.date) -> Count:
     found, solved = _cases(world, day, "full-time-worker")
-    _, records, synthetic = _tally(world, found)
-    return (rounded(Decimal(100 * len(solved)) / records, 2) if records else None), records, synthetic
+    return (rounded(Decimal(100 * len(solved)) / len(found), 2) if found else None), [*found]
 
 
-def _activities(kind: str, attendance: bool) -> Callable[[World, dt.date], Count]:
+def _activities(kind: str, sums: str | None) -> Callable[[World, dt.date], Count]:
     def count(world: World, day: dt.date) -> Count:
         found = [
             a
             for a in living(world, "Activity", day)
             if world.get(a, "kind") == kind and _by(world.get(a, "held_on"), day)
         ]
-        n, records, synthetic = _tally(world, found)
-        return (float(sum(world.get(a, "attendance") or 0 for a in found)) if attendance else n), records, synthetic
+        figure = sum(world.get(a, sums) or 0 for a in found) if sums else len(found)
+        return float(figure), [*found]
 
     return count
 
@@ -108,11 +107,7 @@ def _activities(kind: str, attendance: bool) -> Callable[[World, dt.date], Count
 def _parking(world: World, day: dt.date) -> Count:
     places = [r for r in living(world, "Resource", day) if world.get(r, "kind") == "parking"]
     offers = [x for r in places for x in holding(world, r, ("OFFERS",), day)]
-    return (
-        float(sum(x.get("capacity") or 0 for x in offers)),
-        len(offers),
-        sum(x.get("synthetic") is True for x in offers),
-    )
+    return float(sum(x.get("capacity") or 0 for x in offers)), [*offers]
 
 
 METRICS: dict[str, Callable[[World, dt.date], Count]] = {
@@ -130,14 +125,15 @@ METRICS: dict[str, Callable[[World, dt.date], Count]] = {
     "cases.demonstration.solved": _solved("demonstration"),
     "cases.forum.solved": _solved("forum"),
     "cases.volunteer_team.solved": _solved("volunteer-team"),
-    "cases.full_time_worker": lambda world, day: _tally(world, _cases(world, day, "full-time-worker")[0]),
+    "cases.full_time_worker": lambda world, day: _all(_cases(world, day, "full-time-worker")[0]),
     "cases.full_time_worker.solved": _solved("full-time-worker"),
     "cases.full_time_worker.open": _unsolved,
     "rate.full_time_worker.solved": _rate,
-    "activities.theme_day": _activities("theme-day", attendance=False),
-    "activities.deliberation": _activities("deliberation", attendance=False),
-    "activities.visit.attendance": _activities("visit", attendance=True),
-    "activities.award.attendance": _activities("award", attendance=True),
+    "activities.theme_day": _activities("theme-day", None),
+    "activities.deliberation": _activities("deliberation", None),
+    "activities.deliberation.disputes": _activities("deliberation", "disputes"),
+    "activities.visit.attendance": _activities("visit", "attendance"),
+    "activities.award.attendance": _activities("award", "attendance"),
     "resources.station": _kind("Resource", "station"),
     "resources.canteen": _kind("Resource", "canteen"),
     "resources.parking.capacity": _parking,
@@ -173,7 +169,8 @@ def claims_check(world: World, parameters: Parameters) -> Rows:
             value, judged = None, ("untestable", "suppressed")
         else:
             if metric in METRICS:
-                counted = METRICS[metric](world, day)
+                figure, records = METRICS[metric](world, day)
+                counted = figure, len(records), sum(_props(world, x).get("synthetic") is True for x in records)
             complete = parameters["area"] in judge.tree and bool(judge.ledgers(ledger, parameters["area"]))
             judged = _verdict(counted[0], value, bound, str(metric).startswith("rate."), complete)
         if parameters.get("verdict") in (None, judged[0]):
@@ -184,4 +181,40 @@ def claims_check(world: World, parameters: Parameters) -> Rows:
     return page(rows, parameters)
 
 
-CLAIMS = {"claims-check": claims_check}
+def _props(world: World, record: str | Link) -> Mapping[str, Any]:
+    return record.props if isinstance(record, Link) else world.nodes[record].props
+
+
+def _adds(metric: str, props: Mapping[str, Any]) -> float | None:
+    """What a record adds to the figure; None for figures that are no sums."""
+    if metric == "organizations.levels" or metric.startswith("rate."):
+        return None
+    for ending, name in ((".attendance", "attendance"), (".disputes", "disputes"), (".capacity", "capacity")):
+        if metric.endswith(ending):
+            return float(props.get(name) or 0)
+    return 1.0
+
+
+def claim_evidence(world: World, parameters: Parameters) -> Rows:
+    """A claim with its place and each record behind the graph's count."""
+    claim, day = parameters["claim"], parameters["as_of"]
+    if not world.has(claim, "Claim") or not world.alive(claim, day):
+        return []
+    metric, source = world.get(claim, "metric"), world.get(claim, "source")
+    phrase = next((x.get("phrase") for x in world.out(claim, ("STATED_IN",))), None)
+    head = [entity(world, claim), entity(world, source) if source in world.nodes else None]
+    head += [world.get(claim, "source_ref"), phrase, metric, world.get(claim, "reason")]
+    records: list[str | Link] = []
+    if metric in METRICS and world.get(claim, "suppressed") is not True:
+        records = METRICS[metric](world, day)[1]
+    rows = []
+    for record in records:
+        props, link = _props(world, record), record if isinstance(record, Link) else None
+        node = link.end if link else str(record)
+        shown = [any_entity(world, node), _adds(metric, props), link and link.id, props.get("synthetic") is True]
+        rows.append([*head, *shown, props.get("source"), props.get("source_ref")])
+    rows.sort(key=lambda row: (row[6]["id"], row[8] or ""))
+    return page(rows or [[*head, *[None] * 6]], parameters)
+
+
+CLAIMS = {"claims-check": claims_check, "claim-evidence": claim_evidence}

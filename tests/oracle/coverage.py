@@ -35,9 +35,9 @@ def _places(judge: Judge, area: str) -> list[Any]:
 def gaps(world: World, parameters: Parameters) -> Rows:
     """Requirements that are not covered."""
     judge = Judge(world, parameters["as_of"])
-    wanted = [
-        v for v in _chosen(judge, parameters) if v.state != "covered" and parameters.get("state") in (None, v.state)
-    ]
+    wanted = [v for v in _chosen(judge, parameters) if v.state != "covered"]
+    wanted = [v for v in wanted if parameters.get("state") in (None, v.state)]
+    wanted = [v for v in wanted if parameters.get("ledger") in (None, v.ledger)]
     wanted.sort(key=lambda v: (*ascending(_need(world, v, "priority")), v.state, v.area, v.requirement))
     rows = []
     for v in wanted:
@@ -87,6 +87,24 @@ def matrix(world: World, parameters: Parameters) -> Rows:
             ]
         )
     return page(rows, parameters)
+
+
+def states(world: World, parameters: Parameters) -> Rows:
+    """The state of each requirement in each area, for each set of requirements that areas of one level share."""
+    judge = Judge(world, parameters["as_of"])
+    letters = {"covered": "+", "uncovered": "-", "unknown": "?"}
+    judged: dict[str, list[Verdict]] = {}
+    for v in judge.verdicts(parameters["area"]):
+        judged.setdefault(v.area, []).append(v)
+    groups: dict[tuple[int, tuple[str, ...]], list[dict[str, Any]]] = {}
+    for area, verdicts in sorted(judged.items()):
+        ordered = sorted(verdicts, key=lambda v: v.requirement)
+        level = LEVELS.index(world.label(area))
+        above = judge.ancestor(area, LEVELS[level - 1])
+        told = {"area": entity(world, area), "within": above, "states": "".join(letters[v.state] for v in ordered)}
+        groups.setdefault((level, tuple(v.requirement for v in ordered)), []).append(told)
+    order = sorted(groups, key=lambda key: (key[0], "".join(f"{r} " for r in key[1])))
+    return page([[LEVELS[k[0]], [entity(world, r) for r in k[1]], groups[k]] for k in order], parameters)
 
 
 def _walk(judge: Judge, area: str, found: Evidence) -> dict[str, Any]:
@@ -199,6 +217,7 @@ def unit_only(world: World, parameters: Parameters) -> Rows:
 COVERAGE = {
     "coverage-gaps": gaps,
     "coverage-matrix": matrix,
+    "coverage-states": states,
     "coverage-evidence": evidence,
     "thin-coverage": thin,
     "missing-ledgers": missing_ledgers,

@@ -106,6 +106,7 @@ def organizations(world: World, parameters: Parameters) -> Rows:
                 {x.end for x in held(world, body, ("PART_OF",), day) if world.has(x.end, "Organization")}
             )
             charges = sorted({x.end for x in held(world, body, ("RESPONSIBLE_FOR",), day)})
+            charges = [c for c in charges if not world.has(c, "Need", "Project")]
             row = [
                 entity(world, body),
                 world.get(body, "kind"),

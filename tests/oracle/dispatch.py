@@ -25,7 +25,7 @@ def has_hold(link: Link, day: dt.date) -> bool:
     if link.get("outcome") == "refused":
         return False
     closed = link.get("closed_on")
-    return closed > day if closed is not None else link.get("outcome") != "solved"
+    return closed > day if closed is not None else link.get("outcome") not in ("solved", "recalled")
 
 
 def late_cases(world: World, parameters: Parameters) -> Rows:

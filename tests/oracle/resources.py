@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.oracle.judgement import Judge
+from tests.oracle.opening import opening
 from tests.oracle.people import held, holding, living
 from tests.oracle.values import any_entity, entity, page
 from tests.oracle.world import Rows, World
@@ -36,7 +37,14 @@ def unmet(world: World, need: str, day: dt.date) -> bool:
     if not world.alive(need, day) or (raised is not None and raised > day) or held(world, need, ("MET_BY",), day):
         return False
     later = any(x.get("since") is not None and x.get("since") > day for x in world.out(need, ("MET_BY",)))
-    return state == "open" or (state == "met" and later)
+    ends = world.get(need, "withdrawn_on")
+    return state == "open" or (ends is not None and ends > day) or (state == "met" and later)
+
+
+def withdrawn(world: World, need: str, day: dt.date) -> bool:
+    """Whether a need is withdrawn on the day."""
+    ends = world.get(need, "withdrawn_on")
+    return world.get(need, "state") == "withdrawn" and not (ends is not None and ends > day)
 
 
 def _offerers(world: World, resource: str, day: dt.date) -> list[Any]:
@@ -54,6 +62,11 @@ def idle_resources(world: World, parameters: Parameters) -> Rows:
     for resource in living(world, "Resource", day):
         spots = [x.end for x in world.out(resource, ("SERVES", "LOCATED_IN"), day)]
         if area is not None and not any(lies_in(world, spot, area, day) for spot in spots):
+            continue
+        if parameters.get("kind") not in (None, world.get(resource, "kind")):
+            continue
+        hour = parameters.get("hour")
+        if hour is not None and opening(world.get(resource, "schedule"), day, hour) != "open":
             continue
         facts = {
             "serves-no-area": held(world, resource, ("SERVES",), day),

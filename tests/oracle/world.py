@@ -16,6 +16,8 @@ from govnet_graph.records import Dataset, Node
 
 Rows = list[list[Any]]
 AREA_LABELS = ("District", "Street", "Community", "Grid")
+# Records carry no recorded time of their own: the store stamps them, and tests load everything at this moment.
+RECORDED_AT = dt.datetime(2026, 6, 2, 8, 0, 0)
 
 
 def holds(props: dict[str, Any], day: dt.date) -> bool:

@@ -62,10 +62,11 @@ def test_a_definition_says_which_page_it_is(client):
     following = client.get("/api/v1/questions/unit-members", params=query).json()["next"]
     told = client.get("/api/v1/questions/unit-members/definition", params={**query, "cursor": following}).json()
     assert told["given"] == {**query, "skip": 2}
-    assert told["browser"].startswith(
+    assert told["presets"] == (
         ':param unit => "unit-d";\n:param role => "staff";\n'
-        ":param as_of => date('2026-06-01');\n:param limit => 2;\n:param skip => 2;\n\n/*"
+        ":param as_of => date('2026-06-01');\n:param limit => 2;\n:param skip => 2;\n"
     )
+    assert 'MATCH (u:Unit {id: "unit-d"})' in told["browser"] and told["browser"].endswith("SKIP 2 LIMIT 2;\n")
     other = client.get("/api/v1/questions/unit-members/definition", params={"unit": "unit-e", "cursor": following})
     problem(other, "bad-cursor")
     bare = client.get("/api/v1/questions/unit-members/definition").json()
@@ -141,7 +142,7 @@ def test_csv_is_a_table_that_spreadsheets_take_for_text(client, graph):
 @pytest.mark.parametrize(
     ("path", "code", "named", "said"),
     [
-        (f"{UNIT}/members?nonsense=1", "bad-parameter", "nonsense", "It takes: as_of, cursor, limit, role."),
+        (f"{UNIT}/members?nonsense=1", "bad-parameter", "nonsense", "It takes: as_of, cursor, format, limit, role."),
         (f"{UNIT}/members?limit=1&limit=2", "bad-parameter", "limit", "twice"),
         (f"{UNIT}/members?limit=", "bad-parameter", "limit", "empty"),
         (f"{UNIT}/members?limit=0", "bad-parameter", "limit", "between 1 and 1000"),
@@ -151,7 +152,7 @@ def test_csv_is_a_table_that_spreadsheets_take_for_text(client, graph):
         (f"{UNIT}/members?role=king", "bad-parameter", "role", "staff, leader"),
         (f"{UNIT}/members?role=%FF", "bad-parameter", None, "UTF-8"),
         (f"{UNIT}/members?" + "&".join(f"a{n}=1" for n in range(50)), "bad-parameter", None, "many"),
-        (f"{UNIT}?limit=2", "bad-parameter", "limit", "It takes: as_of, role."),
+        (f"{UNIT}?limit=2", "bad-parameter", "limit", "It takes: as_of, format, role."),
         ("/api/v1/questions/unit-members", "bad-parameter", "unit", "needs the parameter"),
         ("/api/v1/questions/unit-members/definition?skip=1", "bad-parameter", "skip", "It takes"),
         ("/api/v1/questions?x=1", "bad-parameter", "x", "no query"),
@@ -186,7 +187,7 @@ def test_other_media_types_are_refused(client):
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
-@pytest.mark.parametrize("path", [f"{UNIT}/members", "/api/v1/health", "/", "/problems/busy"])
+@pytest.mark.parametrize("path", [f"{UNIT}/members", "/api/v1/health", "/plain", "/problems/busy"])
 def test_other_methods_are_refused_with_those_that_are_not(client, method, path):
     response = client.request(method, path)
     problem(response, "method-not-allowed")
@@ -275,7 +276,7 @@ async def test_more_requests_than_connections_are_told_to_come_back(tmp_path, gr
 
 
 def test_every_response_carries_the_security_headers(client):
-    for path in ("/", "/docs", UNIT, "/api/v1/nonsense", "/static/page.css", "/problems"):
+    for path in ("/", "/plain", "/docs", UNIT, "/api/v1/nonsense", "/static/page.css", "/problems"):
         headers = client.get(path, headers={"Accept": "text/html, */*"}).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"

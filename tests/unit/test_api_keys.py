@@ -62,7 +62,8 @@ def test_without_a_file_nobody_is_known(store):
 
 
 @pytest.mark.parametrize(
-    ("label", "scopes"), [("", ["read"]), (" ", ["read"]), ("x" * 101, ["read"]), ("a\nb", ["read"]), ("a", ["write"])]
+    ("label", "scopes"),
+    [("", ["read"]), (" ", ["read"]), ("x" * 101, ["read"]), ("a\nb", ["read"]), ("a", ["everything"])],
 )
 def test_a_wrong_label_or_scope_makes_no_key(store, label, scopes):
     with pytest.raises(BadInput):

@@ -120,7 +120,7 @@ def test_beyond_this_machine_only_probes_and_descriptions_are_open(tmp_path, gra
         ]
         assert {path: client.get(path).status_code for path in closed} == dict.fromkeys(closed, 401)
         assert client.get(PATH, headers={"X-API-Key": reader}).status_code == 200
-        assert "key-required" in client.get("/").text
+        assert "key-required" in client.get("/plain").text
 
 
 def test_a_revoked_key_is_refused_while_serving(tmp_path, graph, keys):

@@ -54,6 +54,7 @@ COUNTS: dict[str, tuple[float, float]] = {
     "claim-f046": (757, 757),
     "claim-f071": (154, 154),
     "claim-f072": (313, 313),
+    "claim-f072-disputes": (313, 313),
     "claim-f081": (12, 12),
     "claim-f088": (15, 15),
     "claim-f091": (132, 132),
@@ -133,6 +134,9 @@ METRICS: dict[str, Callable[[dt.date], float]] = {
     "grids.demonstration": lambda day: len(list(alive(day, "Grid", demonstration=True))),
     "cases.demonstration.solved": lambda day: cases(day, "demonstration")[1],
     "activities.deliberation": lambda day: len(activities(day, "deliberation")),
+    "activities.deliberation.disputes": lambda day: sum(
+        int(str(n.props["disputes"])) for n in activities(day, "deliberation")
+    ),
     "cases.forum.solved": lambda day: cases(day, "forum")[1],
     "activities.visit.attendance": lambda day: sum(int(str(n.props["attendance"])) for n in activities(day, "visit")),
     "activities.award.attendance": lambda day: sum(int(str(n.props["attendance"])) for n in activities(day, "award")),
@@ -671,3 +675,16 @@ def test_ledgers_of_further_streets_go_round() -> None:
     complete = {e.end: e.props.get("since") for e in edges if e.start == "ledger-990101-pairings"}
     assert complete[f"990101{streets + 1:03d}"] == complete["990101001"]
     assert f"990101{streets:03d}" not in complete
+
+
+def test_every_case_is_of_a_kind_of_the_table_and_the_channels_stay_apart() -> None:
+    kinds = {str(n.props["code"]): n for n in DEMO.nodes if n.label == "CaseKind"}
+    found = [n for n in DEMO.nodes if n.label == "Case"]
+    assert {n.props["kind"] for n in found} <= set(kinds)
+    services = {n.props["code"] for n in DEMO.nodes if n.label == "Service"}
+    for kind in kinds.values():
+        assert set(kind.props.get("services", ())) <= services  # type: ignore[arg-type]
+        assert set(kind.props.get("professions", ())) <= {"heating", "telecom", "police", "mediator", "judge"}  # type: ignore[arg-type]
+        assert kind.props["accept_days"] <= kind.props["solve_days"]  # type: ignore[operator]
+    # Each case is of one channel, so that a figure of one channel never holds those of another.
+    assert all(isinstance(n.props["channel"], str) for n in found)
