@@ -1,4 +1,11 @@
-# The API for docker-compose.yml: from the hashed lock, without build tools, as a user of its own.
+# The API and the planners' page for docker-compose.yml: from the hashed lock, without build tools, as a user of its own.
+FROM node:24-slim AS page
+WORKDIR /src/web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+RUN npm ci
+COPY web ./
+RUN npm run build
+
 FROM python:3.12-slim AS build
 RUN python -m venv /opt/govnet
 WORKDIR /src
@@ -7,6 +14,7 @@ RUN /opt/govnet/bin/pip install --no-cache-dir --require-hashes --requirement re
 COPY pyproject.toml README.md ./
 COPY graph graph
 COPY api api
+COPY --from=page /src/api/govnet_api/static/app api/govnet_api/static/app
 COPY cypher cypher
 COPY seeds seeds
 RUN /opt/govnet/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
