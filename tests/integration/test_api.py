@@ -399,7 +399,7 @@ def test_schemathesis_finds_no_fault(base, document, tmp_path):
         base,
         "--no-color",
         "--workers",
-        "2",
+        "1",
         "--seed",
         "20260601",
     ]

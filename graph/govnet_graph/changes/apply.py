@@ -41,10 +41,12 @@ async def preview(graph: Graph, changeset: ChangeSet, *, conflicts: Side = "grap
     ------
     RecordError
         What would be written contradicts the schema or leads to what is not there.
+    WriteConflict
+        The graph moved while it was compared; look again.
     ForeignGraph, SchemaTooNew, EngineUnreachable
     """
     state = await read_state(graph)
-    worked = await _work_out(graph, changeset, conflicts)
+    worked = await _work_out(graph, changeset, conflicts, state)
     found = items(worked.stated, changeset)
     return Preview(
         new=tuple(item for item in found if item.operation == "create"),
@@ -114,7 +116,7 @@ async def apply(
             f"The graph moved from data version {expected_version} to {state.data_version} since the preview; nothing was written.",
             hint="Look at the preview again.",
         )
-    worked = await _work_out(graph, changeset, conflicts)
+    worked = await _work_out(graph, changeset, conflicts, state)
     if worked.share is not None and worked.share > allow_ending:
         raise TooManyEnded(
             f"{changeset.name} would end {worked.share:.0%} of what it is declared complete for; at most {allow_ending:.0%} may end.",
@@ -180,8 +182,18 @@ async def write(
     return version
 
 
-async def _work_out(graph: Graph, changeset: ChangeSet, side: Side) -> _Worked:
+async def _work_out(graph: Graph, changeset: ChangeSet, side: Side, state: GraphState | None) -> _Worked:
+    """Compare with the graph as it was at ``state``; a fault found while somebody else writes is no fault of the change set."""
     require_known(changeset)
+    try:
+        return await _compared(graph, changeset, side)
+    except RecordError as error:
+        if await read_state(graph) == state:
+            raise
+        raise WriteConflict("The graph moved while it was compared; nothing was written.", hint="Try again.") from error
+
+
+async def _compared(graph: Graph, changeset: ChangeSet, side: Side) -> _Worked:
     # Without a day nothing conflicts, so nobody asks how old a group of changes is.
     recorded = {p.id: p.recorded_at.date() for p in await plans(graph)} if changeset.confirm is not None else {}
     merge = Merge(changeset.confirm, side, patch=changeset.patch, recorded=recorded)
