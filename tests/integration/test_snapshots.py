@@ -96,6 +96,27 @@ def test_snapshots_of_random_districts_are_those_of_their_records(on_graph, data
         assert verdicts(read) == oracle(data, day, data.home)
 
 
+def test_a_snapshot_is_kept_until_the_graph_moves_or_whoever_asks_wants_it_fresh(on_graph, district):
+    renamed = "MATCH (u:Unit {id: 'unit-a'}) SET u.pairing_capacity = 77"
+
+    async def work(graph):
+        await reload(graph, district)
+        first = await read_snapshot(graph, None, DAYS[2])
+        assert await read_snapshot(graph, None, DAYS[2]) is first
+        assert await read_snapshot(graph, None, DAYS[1]) is not first
+        with pytest.raises(ValueError, match="read-only"):
+            first.areas.level[0] = 3
+        # Another program writes past the data version.
+        await graph.write(lambda transaction: transaction.run(renamed))
+        assert (await read_snapshot(graph, None, DAYS[2])).unit("unit-a").capacity == first.unit("unit-a").capacity
+        assert (await read_snapshot(graph, None, DAYS[2], fresh=True)).unit("unit-a").capacity == 77
+        assert (await read_snapshot(graph, None, DAYS[2])).unit("unit-a").capacity == 77
+        await reload(graph, district)
+        assert (await read_snapshot(graph, None, DAYS[2])).unit("unit-a").capacity == first.unit("unit-a").capacity
+
+    on_graph(work)
+
+
 def test_an_area_that_is_not_there_is_named(on_graph, district):
     async def work(graph):
         await reload(graph, district)

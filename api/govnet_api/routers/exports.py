@@ -179,7 +179,7 @@ def _spec(wanted: Format) -> dict[str, Any]:
     told = document.plain(said, {"type": "string", "format": "binary"}, guarded=True, codes=codes)
     schema = told["responses"]["200"]["content"].pop("application/json")["schema"]
     told["responses"]["200"]["content"][wanted.media] = {
-        "schema": schema if wanted.media != "application/json" else {"type": "object"}
+        "schema": {"type": "object"} if wanted.media.endswith("json") else schema
     }
     told["parameters"] = [
         {

@@ -24,6 +24,13 @@ LEVELS = ("District", "Street", "Community", "Grid")
 UNKNOWN = -1
 
 
+def _freeze(holder: object) -> None:
+    """Make the arrays of a part read-only: a snapshot is kept and shared."""
+    for value in vars(holder).values():
+        if isinstance(value, np.ndarray):
+            value.setflags(write=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Areas:
     """The areas of the district in preorder; all arrays have one entry per area.
@@ -54,6 +61,9 @@ class Areas:
     households: IntArray
     residents: IntArray
     residents_over_70: IntArray
+
+    def __post_init__(self) -> None:
+        _freeze(self)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -168,6 +178,9 @@ class Given:
 
     providers: IntArray
     areas: IntArray
+
+    def __post_init__(self) -> None:
+        _freeze(self)
 
 
 @dataclass(frozen=True, slots=True)

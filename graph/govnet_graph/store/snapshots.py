@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
 from functools import cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from govnet_graph.assets import cypher_folder
 from govnet_graph.planner.building import Rows, build
@@ -12,7 +14,7 @@ from govnet_graph.planner.snapshot import Snapshot
 from govnet_graph.questions.values import today
 from govnet_graph.store.driver import Graph, WriteConflict, native
 from govnet_graph.store.reader import NothingLoaded
-from govnet_graph.store.state import read_state
+from govnet_graph.store.state import GraphState, read_state
 
 _TIES = ("ties", "bodies")
 #: Which tables of the rows each statement's columns are, in order.
@@ -26,6 +28,10 @@ _TABLES = {
     "anchors": _TIES,
 }
 _TRIES = 3
+_KEPT = 4
+_Key = tuple[str, dt.date, GraphState]
+# Most questions of a planner are about a district that nobody wrote to since the last one.
+_kept: WeakKeyDictionary[Graph, OrderedDict[_Key, Snapshot]] = WeakKeyDictionary()
 
 
 @cache
@@ -35,9 +41,9 @@ def statement(name: str) -> str:
 
 
 async def read_snapshot(
-    graph: Graph, area: str | None = None, as_of: dt.date | None = None, *, timeout: float = 60.0
+    graph: Graph, area: str | None = None, as_of: dt.date | None = None, *, timeout: float = 60.0, fresh: bool = False
 ) -> Snapshot:
-    """What the planner reads of the district that an area lies in.
+    """What the planner reads of the district that an area lies in; the last few are kept while the data version stays.
 
     Parameters
     ----------
@@ -48,6 +54,8 @@ async def read_snapshot(
         Today unless given.
     timeout : float
         Seconds for each statement; more than a question has, because all of a district is read.
+    fresh : bool
+        Read the graph in any case: whoever proves or writes trusts no data version that another program may have passed by.
 
     Raises
     ------
@@ -60,10 +68,18 @@ async def read_snapshot(
         if state is None or not (state.dataset or state.loading):
             raise NothingLoaded
         root = area or state.home or ""
+        kept, key = _kept.setdefault(graph, OrderedDict()), (root, day, state)
+        if key in kept and not fresh:
+            kept.move_to_end(key)
+            return kept[key]
         rows = await _rows(graph, root, day, timeout)
         again = await read_state(graph)
         if again is not None and again.data_version == state.data_version:
-            return build(rows, root, day, state.data_version)
+            kept[key] = build(rows, root, day, state.data_version)
+            kept.move_to_end(key)
+            while len(kept) > _KEPT:
+                kept.popitem(last=False)
+            return kept[key]
     raise WriteConflict("The data changed each time while they were being read.", hint="Ask again.")
 
 

@@ -36,7 +36,7 @@ _DONE = "UNWIND $rows AS row MATCH (p:Plan {id: row[0]}) SET p += row[1], p.data
 async def overtaken(graph: Graph, proposal: Proposal) -> tuple[Snapshot | None, list[dict[str, Any]]]:
     """The snapshot of now, and what has changed of that which the plan rests on; None where its area is gone."""
     try:
-        snapshot = await read_snapshot(graph, proposal.area, proposal.effective_on)
+        snapshot = await read_snapshot(graph, proposal.area, proposal.effective_on, fresh=True)
     except NotInSnapshot as error:
         gone = {"kind": "area", "id": proposal.area, "fact": None, "before": None, "after": None}
         return None, [{**gone, "text": {"zh": f"区域 {proposal.area} 已不存在", "en": error.message}}]

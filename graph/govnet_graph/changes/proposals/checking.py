@@ -37,7 +37,7 @@ async def checked(graph: Graph, held: Mapping[str, Any]) -> dict[str, Any]:
     except ValueError:
         raise NoCertificate(f"A certificate cannot be about the day {day[:40]!r}.", hint=_HINT) from None
     try:
-        snapshot = await read_snapshot(graph, area, as_of)
+        snapshot = await read_snapshot(graph, area, as_of, fresh=True)
     except NotInSnapshot as error:
         raise NoCertificate(f"The certificate is about {area[:80]!r}, which is not there.", hint=error.hint) from None
     sealed = {name: value for name, value in held.items() if name not in ADDED}
