@@ -17,6 +17,7 @@ from govnet_graph.questions import BadParameter, Kind, Parameter, Question, bind
 from govnet_graph.records import Dataset, Edge, RecordError, edge_id
 from govnet_graph.schema import SCHEMA
 from govnet_graph.store.driver import Graph
+from govnet_graph.store.engines.server import LONG_TERM
 from govnet_graph.store.export import read_records
 from govnet_graph.store.reader import ask
 from govnet_graph.store.state import read_state
@@ -218,14 +219,17 @@ def test_an_id_of_the_wrong_label_is_an_error(loaded, district):
     assert not wrong, "\n".join(wrong)
 
 
-def test_no_text_is_taken_for_anything_but_text(loaded, district):
+def test_no_text_is_taken_for_anything_but_text(loaded, district, settings):
+    # Every text in every parameter on two engines; on the third each text still comes to every fourth parameter.
+    step = 4 if settings.neo4j_version == LONG_TERM else 1
+
     async def work(graph: Graph) -> tuple[list[str], bool]:
         world, waiting, before = World(district), [], await _content(graph)
-        for question in catalogue().values():
-            for parameter in _texts(question):
-                for text in INJECTIONS:
-                    asked = {**question.expected.parameters, parameter.name: text}
-                    waiting.append(_verdict(graph, world, question, asked, parameter.name))
+        texts = [(question, parameter) for question in catalogue().values() for parameter in _texts(question)]
+        for number, (question, parameter) in enumerate(texts):
+            for text in INJECTIONS[number % step :: step]:
+                asked = {**question.expected.parameters, parameter.name: text}
+                waiting.append(_verdict(graph, world, question, asked, parameter.name))
         return await _together(waiting), await _content(graph) == before
 
     wrong, unchanged = loaded(work)
