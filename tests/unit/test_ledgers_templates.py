@@ -55,7 +55,7 @@ def test_a_template_is_known_for_what_it_is_and_holds_no_row(kind: str) -> None:
     (table,) = reading.tables
     assert table.kind.id == kind
     assert set(table.draft.mapping.columns.values()) == {column.key for column in KINDS[kind].columns}  # type: ignore[union-attr]
-    assert table.rows == []
+    assert list(table.rows) == []
     assert all(set(rules(reading, name)) == {"help-sheet"} for name in reading.account.sheets if name in HELP_SHEETS)
 
 

@@ -17,7 +17,7 @@ from govnet_graph.changes.options import Options
 from govnet_graph.errors import BadInput
 from govnet_graph.ledgers.account import Account, SheetAccount
 from govnet_graph.ledgers.files.limits import Limits
-from govnet_graph.ledgers.model import Place, Problem, Row
+from govnet_graph.ledgers.model import Place, Problem, Range, Row
 from govnet_graph.ledgers.rules import Rule
 from govnet_graph.ledgers.templates import OPTIONS
 from govnet_graph.records import Edge, Node, Properties
@@ -91,11 +91,11 @@ class Document:
                 self._settled.add(at)
                 sheet, place = self._leaves[at]
                 account = self.account.sheets[sheet]
-                account.imported -= 1
                 if why.rule:
-                    account.ignore(Rule(why.rule), place)
+                    account.imported -= 1
+                    account.ignore(Rule(why.rule), Range(*place, *place), 1)
                 else:
-                    account.quarantined[place] = _problem(path, why)
+                    account.quarantine_cell(place, _problem(path, why))
         if not why.rule:
             self._held.append((path, [told for _, told in found], why))
             where = _where(self.told, path)

@@ -18,6 +18,7 @@ REASON_TITLES = ("退回原因 Reason", "退回单元格 Cell")
 """Titles of the columns that a quarantine workbook adds; read again they are left out by a rule."""
 _REASONS = frozenset(folded(title) for title in REASON_TITLES)
 _LONGEST = 64
+_REMEMBERED = 5_000
 
 
 def folded_title(title: str) -> str:
@@ -64,9 +65,12 @@ class Vocabulary:
 
     def knows(self, text: str) -> bool:
         """Whether a text is such a word. Exact but for brackets, blanks and case."""
+        if len(text) > _LONGEST:
+            return False
         found = self._known.get(text)
         if found is None:
-            found = len(text) <= _LONGEST and folded_title(text) in self._words
-            if len(self._known) < 100_000:
-                self._known[text] = found
+            found = folded_title(text) in self._words
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[text] = found
         return found

@@ -93,7 +93,7 @@ def _draft(table: Table, kinds: Sequence[LedgerKind], taught: Mapping[str, Any] 
 def _title_texts(table: Table) -> Iterable[str]:
     for number, rule in table.rules.items():
         if rule == "title":
-            yield from (value for value in table.sheet.rows[number - 1] if isinstance(value, str))
+            yield from (value for value in table.sheet.cells(number) if isinstance(value, str))
 
 
 def remember(table: Table, mapping: TableMapping) -> tuple[str, dict[str, Any]]:
@@ -143,14 +143,19 @@ class _Samples:
     """Some values of each column, to see whether they can be read as a kind's column."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
         step = max(len(table.body) // _SAMPLE, 1)
-        self._rows = table.body[::step][:_SAMPLE]
+        rows = table.body[::step][:_SAMPLE]
+        # Taken row by row, as the rows of a sheet are kept on disk.
+        sampled = [[table.value((row, column.index)) for column in table.columns] for row in rows]
+        self._values = {
+            column.index: [value for cells in sampled if (value := cells[at]) is not None]
+            for at, column in enumerate(table.columns)
+        }
 
     def readable(self, column: TableColumn, key: LedgerColumn) -> float | None:
         """Share of sampled values that can be read; None where the column is empty."""
         read = Normaliser(key)
-        values = [v for row in self._rows if (v := self._table.value((row, column.index))) is not None]
+        values = self._values[column.index]
         return sum(not read(value).failed for value in values) / len(values) if values else None
 
 

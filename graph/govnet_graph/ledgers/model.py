@@ -6,18 +6,16 @@ Rows and columns are numbered as a spreadsheet shows them: row 1 and column 1 ar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from govnet_graph.ledgers.compact import Numbers, Place, Repeats
 from govnet_graph.ledgers.rules import RULES, Rule
 from govnet_graph.ledgers.terms import Form, LedgerColumn, LedgerKind, RowEdge, RowNode, RowValue, Target
 from govnet_graph.schema import Text
 
 CellValue = None | str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What a cell holds; None where it is empty. A day is a ``date``, a moment a ``datetime``."""
-
-Place = tuple[int, int]
-"""(row, column), both from 1."""
 
 
 def column_letters(column: int) -> str:
@@ -92,12 +90,13 @@ class Sheet:
     """One sheet as it was read.
 
     ``rows[i][j]`` is the value of cell (i+1, j+1); all rows have the same length or are shorter, missing cells are empty.
+    They are kept on disk, so they are best taken in order.
     ``faults`` holds cells that have no usable value: formulas without a stored result, error values.
     ``hidden_rows`` are read like others (a filter hides rows that the ledger still lists); the notices say so.
     """
 
     name: str
-    rows: list[list[CellValue]]
+    rows: Sequence[Sequence[CellValue]]
     merged: tuple[Range, ...] = ()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
@@ -107,9 +106,12 @@ class Sheet:
     def value(self, place: Place) -> CellValue:
         """The value of one cell; None where it is empty or beyond what was read."""
         row, column = place
-        if not 1 <= row <= len(self.rows) or not 1 <= column <= len(self.rows[row - 1]):
-            return None
-        return self.rows[row - 1][column - 1]
+        cells = self.cells(row)
+        return cells[column - 1] if 1 <= column <= len(cells) else None
+
+    def cells(self, number: int) -> Sequence[CellValue]:
+        """The values of one row; empty beyond what was read."""
+        return self.rows[number - 1] if 1 <= number <= len(self.rows) else ()
 
     def places(self) -> Iterator[Place]:
         """Every cell that holds something, faults included, row by row: what the account must add up to."""
@@ -159,24 +161,24 @@ class Table:
         Its header rows.
     columns : tuple of TableColumn
         Its columns from left to right, those with a title or a value.
-    body : list of int
+    body : Numbers
         The rows that state something: no totals, notes, repeated headers or blank rows.
     rules : dict of int to Rule
         Every other row of its part of the sheet that holds something, and why it is left out.
-    filled : dict of (row, column) to (row, column)
+    filled : Repeats
         Empty or 同上 cells that take the value of another cell: below a vertical merge, or of the cell above.
     """
 
     sheet: Sheet
     header: tuple[int, ...]
     columns: tuple[TableColumn, ...]
-    body: list[int]
+    body: Numbers
     rules: dict[int, Rule] = field(default_factory=dict)
-    filled: dict[Place, Place] = field(default_factory=dict)
+    filled: Repeats = field(default_factory=Repeats)
 
     def value(self, place: Place) -> CellValue:
         """The value that a cell stands for: its own, or that of the cell which it repeats."""
-        return self.sheet.value(self.filled.get(place, place))
+        return self.sheet.value(self.filled.get(place) or place)
 
     @property
     def signature(self) -> str:

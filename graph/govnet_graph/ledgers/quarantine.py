@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterable
 from typing import Any
 
 import xlsxwriter
@@ -28,9 +29,9 @@ def quarantine(reading: Reading) -> bytes:
     with xlsxwriter.Workbook(target, OPTIONS) as book:
         used: set[str] = set()
         for table in reading.tables:
-            rows = [row for row in table.rows if row.problems]
-            if rows:
-                _Writer(book, book.add_worksheet(_sheet_name(table, used)), table).write(rows)
+            if any(table.rows.held()):
+                sheet = book.add_worksheet(_sheet_name(table, used))
+                _Writer(book, sheet, table).write(table.rows.held())
         if not used:
             book.add_worksheet("Sheet1").write_string(0, 0, "没有退回的行 No row was quarantined")
     return target.getvalue()
@@ -60,7 +61,7 @@ class _Writer:
         self._number = {bad: book.add_format(self._bad if bad else {}) for bad in (False, True)}
         self._wrap = book.add_format({"text_wrap": True})
 
-    def write(self, rows: list[Row]) -> None:
+    def write(self, rows: Iterable[Row]) -> None:
         """Header and rows."""
         table, kind = self._table.draft.table, self._table.kind
         mapped = self._table.draft.mapping.columns if self._table.draft.mapping else {}
@@ -78,7 +79,7 @@ class _Writer:
             for at, column in enumerate(columns):
                 place = (row.number, column.index)
                 self._cell(
-                    number, at, table.value(place), faults.get(table.filled.get(place, place)) or faults.get(place)
+                    number, at, table.value(place), faults.get(table.filled.get(place) or place) or faults.get(place)
                 )
             said = [f"{problem.text.zh} {problem.text.en}" for problem in row.problems]
             cells = [address(problem.place) if problem.place else str(row.number) for problem in row.problems]

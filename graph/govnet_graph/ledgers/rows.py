@@ -7,7 +7,7 @@ nothing half-understood enters the graph and the corrected row can be imported a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from govnet_graph.ledgers.account import Account, SheetAccount
@@ -16,31 +16,12 @@ from govnet_graph.ledgers.kinds import kind_of
 from govnet_graph.ledgers.mapping import HELP_SHEETS, TableDraft
 from govnet_graph.ledgers.model import CellValue, Place, Problem, Range, Row, Sheet, TableColumn, Workbook
 from govnet_graph.ledgers.rules import Rule
+from govnet_graph.ledgers.table_rows import Refs, Rows
 from govnet_graph.ledgers.tables import is_serial
 from govnet_graph.ledgers.terms import LedgerColumn, LedgerKind
 from govnet_graph.ledgers.values.column import Normaliser
 from govnet_graph.ledgers.values.result import Normal
 from govnet_graph.schema import Text
-
-
-class Refs(Mapping[str, Place]):
-    """The cells of a row by key. It keeps columns only, which rows share, as a ledger may have half a million of them."""
-
-    __slots__ = ("_columns", "_moved", "_row")
-
-    def __init__(self, row: int, columns: Mapping[str, int], moved: Mapping[str, Place] | None) -> None:
-        self._row = row
-        self._columns = columns
-        self._moved = moved or {}
-
-    def __getitem__(self, key: str) -> Place:
-        return self._moved.get(key) or (self._row, self._columns[key])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._columns)
-
-    def __len__(self) -> int:
-        return len(self._columns)
 
 
 @dataclass(slots=True)
@@ -49,7 +30,7 @@ class TableReading:
 
     draft: TableDraft
     kind: LedgerKind
-    rows: list[Row]
+    rows: Rows
 
 
 @dataclass(slots=True)
@@ -63,9 +44,8 @@ class Reading:
     def rows(self, *, good: bool = True) -> Iterator[tuple[TableReading, Row]]:
         """The rows of all tables, those without problems (``good``) or those with."""
         for table in self.tables:
-            for row in table.rows:
-                if bool(row.problems) is not good:
-                    yield table, row
+            for row in table.rows.good() if good else table.rows.held():
+                yield table, row
 
 
 def read_rows(book: Workbook, drafts: Sequence[TableDraft], *, hidden: bool = False) -> Reading:
@@ -108,6 +88,10 @@ def _whole_rule(sheet: Sheet, *, hidden: bool) -> Rule:
     return Rule.HIDDEN_SHEET if sheet.hidden and not hidden else Rule.NO_TABLE
 
 
+_Mapped = tuple[int, LedgerColumn, Normaliser, bool]
+"""A mapped column: its number, its key, how its cells are read, and whether they are kept."""
+
+
 class _TableReader:
     """Reads one table: which column is what is decided once, then row by row."""
 
@@ -117,34 +101,35 @@ class _TableReader:
         self.sheet = draft.table.sheet
         self.account = account
         self.from_1904 = from_1904
-        self._patterns: dict[tuple[str, ...], dict[str, int]] = {}
+        self._columns: dict[tuple[str, ...], dict[str, int]] = {}
+        self._special = bool(self.table.filled or self.sheet.faults)
 
     def read(self) -> TableReading | None:
         self._leave_out_rows()
         mapping = self.draft.mapping
         if mapping is None or not mapping.columns:
-            self._leave_out_columns(self.table.columns, lambda _: Rule.NOT_MAPPED)
+            self._leave_out(dict.fromkeys((c.index for c in self.table.columns), Rule.NOT_MAPPED), self._bodies())
             return None
         kind = kind_of(mapping.kind)
         self._required = [column for column in kind.columns if column.required]
         self._pairs = _periods(kind)
         mapped = [
-            (c.index, column, Normaliser(column, from_1904=self.from_1904))
+            (c.index, column, Normaliser(column, from_1904=self.from_1904), column.kept)
             for c in self.table.columns
             if c.index in mapping.columns
             for column in (kind.column(mapping.columns[c.index]),)
         ]
-        self._leave_out_columns([c for c in self.table.columns if c.index not in mapping.columns], self._column_rule)
-        self._leave_out_columns(
-            [
-                c
-                for c in self.table.columns
-                if c.index in mapping.columns and not kind.column(mapping.columns[c.index]).kept
-            ],
-            lambda _: Rule.NOT_KEPT,
-        )
-        rows = [row for number in self.table.body if (row := self._row(number, mapped, kind)) is not None]
+        rules = {c.index: self._column_rule(c) for c in self.table.columns if c.index not in mapping.columns}
+        rules |= {index: Rule.NOT_KEPT for index, _, _, kept in mapped if not kept}
+        rows = Rows(self.account)
+        self._leave_out(rules, (self._read_row(number, cells, mapped, kind, rows) for number, cells in self._bodies()))
         return TableReading(self.draft, kind, rows)
+
+    def _bodies(self) -> Iterator[tuple[int, Sequence[CellValue]]]:
+        """The rows that state something, by number."""
+        sheet = self.sheet
+        for number in self.table.body:
+            yield number, sheet.cells(number)
 
     def _leave_out_rows(self) -> None:
         faults: dict[int, int] = {}
@@ -152,7 +137,7 @@ class _TableReader:
             if self.sheet.value((row, column)) is None:
                 faults[row] = faults.get(row, 0) + 1
         for number, rule in self.table.rules.items():
-            values = self.sheet.rows[number - 1] if number <= len(self.sheet.rows) else []
+            values = self.sheet.cells(number)
             cells = len(values) - values.count(None) + faults.get(number, 0)
             self.account.ignore(rule, Range(number, 1, number, max(len(values), 1)), cells)
 
@@ -161,29 +146,35 @@ class _TableReader:
             return Rule.SERIAL_NUMBER
         return Rule.REASON_COLUMN if is_reason(column.title) else Rule.UNMAPPED_COLUMN
 
-    def _leave_out_columns(self, columns: Sequence[TableColumn], rule: Callable[[TableColumn], Rule]) -> None:
-        body = self.table.body
-        if not body:
-            return
-        for column in columns:
-            at = column.index
-            cells = sum(self.sheet.value((row, at)) is not None or (row, at) in self.sheet.faults for row in body)
-            self.account.ignore(rule(column), Range(body[0], at, body[-1], at), cells)
+    def _leave_out(self, rules: Mapping[int, Rule], rows: Iterable[tuple[int, Sequence[CellValue]]]) -> None:
+        """Count the cells of columns that are left out, as the rows pass by."""
+        counts = dict.fromkeys(rules, 0)
+        body, faults = self.table.body, self.sheet.faults
+        for number, cells in rows:
+            for column in rules:
+                if (column <= len(cells) and cells[column - 1] is not None) or (number, column) in faults:
+                    counts[column] += 1
+        for column, rule in rules.items():
+            if counts[column]:
+                self.account.ignore(rule, Range(body[0], column, body[-1], column), counts[column])
 
-    def _row(self, number: int, mapped: list[tuple[int, LedgerColumn, Normaliser]], kind: LedgerKind) -> Row | None:
-        sheet = self.sheet
-        cells = sheet.rows[number - 1] if number <= len(sheet.rows) else []
-        width, special = len(cells), bool(self.table.filled or sheet.faults)
-        row = Row(sheet.name, number, {}, {})
+    def _read_row(
+        self, number: int, cells: Sequence[CellValue], mapped: list[_Mapped], kind: LedgerKind, rows: Rows
+    ) -> tuple[int, Sequence[CellValue]]:
+        """Keep what a row states; its cells are handed on."""
+        width = len(cells)
+        row = Row(self.sheet.name, number, {}, {})
         keys: list[str] = []
         moved: dict[str, Place] = {}
         counted = 0
-        for index, column, read in mapped:
+        for index, column, read, kept in mapped:
             value = cells[index - 1] if index <= width else None
+            if value is None and not self._special:
+                continue
             place, problem = (number, index), None
-            if special:
+            if self._special:
                 place, value, problem = self._looked_up(place, value)
-            if not column.kept:
+            if not kept:
                 self._identify(row, column, read(value), place)
                 continue
             if problem is not None:
@@ -194,7 +185,7 @@ class _TableReader:
                 found = read(value)
                 if found.value is None and found.reason is None and not _says_open(column, value):
                     if place[0] == number:
-                        self.account.ignore(Rule.PLACEHOLDER, place)
+                        self.account.ignore_cell(Rule.PLACEHOLDER, place)
                     continue
                 self._take(row, column, found, place, kind)
             keys.append(column.key)
@@ -202,14 +193,15 @@ class _TableReader:
                 counted += 1
             else:
                 moved[column.key] = place
-        if not keys:
-            return None
-        row.refs = self._refs(number, keys, mapped, moved)
-        self._check(row)
-        self.account.imported += counted
-        if row.problems:
-            self.account.quarantine(row)
-        return row
+        if keys:
+            columns = self._pattern(keys, mapped)
+            row.refs = Refs(number, columns, moved)
+            self._check(row)
+            self.account.imported += counted
+            if row.problems:
+                self.account.quarantine(row)
+            rows.add(row, columns, moved)
+        return number, cells
 
     def _looked_up(self, place: Place, value: CellValue) -> tuple[Place, CellValue, Problem | None]:
         """The cell that counts as the source, the value that it stands for, and what is wrong with it.
@@ -249,19 +241,14 @@ class _TableReader:
             else:
                 row.problems.append(_lower_bound(place, found.value))
 
-    def _refs(
-        self,
-        number: int,
-        keys: list[str],
-        mapped: list[tuple[int, LedgerColumn, Normaliser]],
-        moved: Mapping[str, Place],
-    ) -> Refs:
+    def _pattern(self, keys: list[str], mapped: list[_Mapped]) -> dict[str, int]:
+        """The columns of keys; rows that fill the same columns share one answer."""
         pattern = tuple(keys)
-        columns = self._patterns.get(pattern)
+        columns = self._columns.get(pattern)
         if columns is None:
-            at = {column.key: index for index, column, _ in mapped}
-            columns = self._patterns[pattern] = {key: at[key] for key in pattern}
-        return Refs(number, columns, moved)
+            at = {column.key: index for index, column, _, _ in mapped}
+            columns = self._columns[pattern] = {key: at[key] for key in pattern}
+        return columns
 
     def _check(self, row: Row) -> None:
         """Add what is wrong with the row as a whole."""
@@ -322,4 +309,4 @@ def _lower_bound(place: Place, value: object) -> Problem:
     )
 
 
-__all__ = ["Reading", "Refs", "TableReading", "read_rows"]
+__all__ = ["Reading", "Refs", "Rows", "TableReading", "read_rows"]

@@ -6,8 +6,10 @@ first row of several short texts. Tables may stand one under another, each with 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import heapq
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from govnet_graph.ledgers.compact import Numbers
 from govnet_graph.ledgers.files.limits import LedgerTooLarge
 from govnet_graph.ledgers.headers import Vocabulary, folded_title
 from govnet_graph.ledgers.model import CellValue, Place, Range, Sheet, Table, TableColumn
@@ -23,6 +25,7 @@ _TOTAL_ENDS = ("小计", "合计", "总计", "共计")
 _NOTES = tuple(map(folded, NOTE))
 _DITTO = frozenset(map(folded, DITTO))
 _LONGEST_DITTO = max(map(len, _DITTO))
+_REMEMBERED = 5000
 _SERIALS = frozenset(map(folded, SERIAL))
 
 
@@ -31,8 +34,14 @@ def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
 
     Heuristic: what it decides is shown in the account, row by row, by the name of the rule.
     """
-    filled = [number for number, row in enumerate(sheet.rows, start=1) if any(value is not None for value in row)]
-    heads = _header_blocks(sheet, filled, vocabulary)
+    filled, likely, width = Numbers(), list[int](), 0
+    for number, row in enumerate(sheet.rows, start=1):
+        width = max(width, len(row))
+        if row.count(None) != len(row):
+            filled.append(number)
+            if _looks_like_header(row, vocabulary):
+                likely.append(number)
+    heads = _header_blocks(sheet, filled, likely, vocabulary)
     if not heads:
         return []
     tables = []
@@ -42,10 +51,7 @@ def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
         last = max(len(sheet.rows), max((row for row, _ in sheet.faults), default=0))
         if position + 1 < len(heads):
             last = _part_begin(sheet, head[-1], heads[position + 1][0]) - 1
-        rows = [number for number in filled if first <= number <= last]
-        # A row may hold nothing but cells without a usable value.
-        faulty = {row for row, _ in sheet.faults if first <= row <= last}.difference(rows)
-        tables.append(_table(sheet, head, rows, sorted(faulty)))
+        tables.append(_table(sheet, head, filled, (first, last), width))
     return tables
 
 
@@ -60,20 +66,20 @@ def _part_begin(sheet: Sheet, above: int, header: int) -> int:
     return begin
 
 
-def _texts(row: list[CellValue]) -> Iterator[tuple[int, str]]:
+def _texts(row: Sequence[CellValue]) -> Iterator[tuple[int, str]]:
     for column, value in enumerate(row, start=1):
         if isinstance(value, str):
             yield column, value
 
 
-def _header_blocks(sheet: Sheet, filled: list[int], vocabulary: Vocabulary) -> list[list[int]]:
-    """The rows of each table's header; a header that is repeated is not counted again."""
+def _header_blocks(sheet: Sheet, filled: Numbers, likely: list[int], vocabulary: Vocabulary) -> list[list[int]]:
+    """The rows of each table's header, out of those that look like one; a header that is repeated is not counted again."""
     merges = _by_row(sheet.merged)
     blocks: list[list[int]] = []
     seen: set[tuple[str, ...]] = set()
     taken = 0
-    for number in filled:
-        if number <= taken or not _looks_like_header(sheet.rows[number - 1], vocabulary):
+    for number in likely:
+        if number <= taken:
             continue
         if blocks and not _new_table(sheet, number, blocks[-1]):
             continue
@@ -86,7 +92,7 @@ def _header_blocks(sheet: Sheet, filled: list[int], vocabulary: Vocabulary) -> l
     return blocks or _unknown_header(sheet, filled, merges, vocabulary)
 
 
-def _looks_like_header(row: list[CellValue], vocabulary: Vocabulary) -> bool:
+def _looks_like_header(row: Sequence[CellValue], vocabulary: Vocabulary) -> bool:
     known = count = 0
     for value in row:
         if value is None:
@@ -151,7 +157,7 @@ def _refines(sheet: Sheet, row: int, merges: dict[int, list[Range]], vocabulary:
     return bool(under) or (len(texts) >= 2 and any(vocabulary.knows(text) for _, text in texts))
 
 
-def _fills_gaps(here: list[CellValue], below: list[CellValue], vocabulary: Vocabulary) -> bool:
+def _fills_gaps(here: Sequence[CellValue], below: Sequence[CellValue], vocabulary: Vocabulary) -> bool:
     """Whether a row fills gaps of the one above, and otherwise only cells left of such a gap; all of it header words."""
     width = len(below)
     gaps = {c for c in range(width) if below[c] is not None and (c >= len(here) or here[c] is None)}
@@ -163,7 +169,7 @@ def _fills_gaps(here: list[CellValue], below: list[CellValue], vocabulary: Vocab
 
 
 def _unknown_header(
-    sheet: Sheet, filled: list[int], merges: dict[int, list[Range]], vocabulary: Vocabulary
+    sheet: Sheet, filled: Numbers, merges: dict[int, list[Range]], vocabulary: Vocabulary
 ) -> list[list[int]]:
     """The first row of several short, distinct texts that has a row under it; none where there is no such row."""
     for position, number in enumerate(filled[:_SEARCHED]):
@@ -174,15 +180,19 @@ def _unknown_header(
     return []
 
 
-def _table(sheet: Sheet, head: list[int], rows: list[int], faulty: list[int]) -> Table:
+def _table(sheet: Sheet, head: list[int], filled: Numbers, part: tuple[int, int], width: int) -> Table:
+    first, last = part
     rules: dict[int, Rule] = {}
-    body: list[int] = []
     titles = {row: _words(sheet.rows[row - 1]) for row in head}
-    columns = _columns(sheet, head, rows)
+    columns = _columns(sheet, head, filled.between(first, last))
     wide = len(columns) >= 3
-    across = {area.top for area in sheet.merged if len(columns) >= 3 and area.right - area.left + 1 >= len(columns) - 1}
-    for number in rows:
-        row = sheet.rows[number - 1]
+    across = {area.top for area in sheet.merged if wide and area.right - area.left + 1 >= len(columns) - 1}
+    table = Table(sheet, tuple(head), columns, Numbers(), rules)
+    repeats = _Repeats(table, len(sheet.rows) * width)
+    # A row may hold nothing but cells without a usable value.
+    faulty = sorted({row for row, _ in sheet.faults if first <= row <= last and row not in filled})
+    for number in heapq.merge(filled.between(first, last), faulty):
+        row = sheet.cells(number)
         if number in titles:
             rules[number] = Rule.HEADER
         elif number < head[0]:
@@ -190,46 +200,45 @@ def _table(sheet: Sheet, head: list[int], rows: list[int], faulty: list[int]) ->
         elif rule := _rule_of(row, titles.values(), wide=wide, merged=number in across):
             rules[number] = rule
         else:
-            body.append(number)
-    for number in faulty:
-        if number > head[-1]:
-            body.append(number)
-        else:
-            rules[number] = Rule.TITLE if number < head[0] else Rule.HEADER
-    body.sort()
-    table = Table(sheet, tuple(head), columns, body, rules)
-    _fill(table)
+            table.body.append(number)
+            repeats.row(number, row)
     return table
 
 
-def _words(row: list[CellValue]) -> frozenset[str]:
+def _words(row: Sequence[CellValue]) -> frozenset[str]:
     return frozenset(folded(text) for _, text in _texts(row))
 
 
-def _rule_of(row: list[CellValue], titles: Iterable[frozenset[str]], *, wide: bool, merged: bool) -> Rule | None:
+def _rule_of(row: Sequence[CellValue], titles: Collection[frozenset[str]], *, wide: bool, merged: bool) -> Rule | None:
     """Why a row under the header states nothing; None where it does."""
-    first, texts, count = None, 0, 0
-    for value in row:
-        if value is not None:
-            count += 1
-            if isinstance(value, str):
-                texts += 1
-                first = value if first is None else first
-    if first is None:
+    texts = [value for value in row if isinstance(value, str)]
+    count = len(row) - row.count(None)
+    if not texts:
         return None
-    plain = folded(first)
     if _is_total(row):
         return Rule.TOTAL
-    if plain.startswith(_NOTES):
+    if folded(texts[0]).startswith(_NOTES):
         return Rule.NOTE
-    if texts == count and texts >= 2:
-        words = _words(row)
-        if any(len(words & title) >= 2 and len(words & title) * 5 >= len(words) * 4 for title in titles):
-            return Rule.REPEATED_HEADER
+    if len(texts) == count and count >= 2 and any(_repeats(texts, title) for title in titles):
+        return Rule.REPEATED_HEADER
     return Rule.SECTION if wide and count == 1 and merged else None
 
 
-def _is_total(row: list[CellValue]) -> bool:
+def _repeats(texts: Sequence[str], title: frozenset[str]) -> bool:
+    """Whether four of five words of a row, two at least, are words of a header."""
+    words: set[str] = set()
+    strange = 0
+    for text in texts:
+        word = folded(text)
+        if word not in words:
+            words.add(word)
+            strange += word not in title
+            if strange * 5 > len(texts):
+                return False
+    return len(words) - strange >= 2 and (len(words) - strange) * 5 >= len(words) * 4
+
+
+def _is_total(row: Sequence[CellValue]) -> bool:
     """Whether one of the first three filled cells says that the row is a total."""
     met = 0
     for value in row:
@@ -245,14 +254,18 @@ def _is_total(row: list[CellValue]) -> bool:
     return False
 
 
-def _columns(sheet: Sheet, head: list[int], rows: list[int]) -> tuple[TableColumn, ...]:
-    width = max((len(sheet.rows[number - 1]) for number in rows), default=0)
-    held = [False] * width
+def _columns(sheet: Sheet, head: list[int], rows: Iterable[int]) -> tuple[TableColumn, ...]:
+    held: list[bool] = []
+    empty: list[int] = []
     for number in rows:
-        if number > head[-1]:
-            for column, value in enumerate(sheet.rows[number - 1]):
-                if value is not None:
-                    held[column] = True
+        cells = sheet.rows[number - 1]
+        if len(cells) > len(held):
+            empty += range(len(held), len(cells))
+            held += [False] * (len(cells) - len(held))
+        if number > head[-1] and empty:
+            for column in empty:
+                held[column] = column < len(cells) and cells[column] is not None
+            empty = [column for column in empty if not held[column]]
     for number, column in sheet.faults:
         if number > head[-1]:
             held += [False] * (column - len(held))
@@ -297,30 +310,55 @@ def _group_left(sheet: Sheet, head: list[int], position: int, column: int) -> Ce
     return None
 
 
-def _fill(table: Table) -> None:
-    """Note which cells take the value of another: below a vertical merge, and those that say 同上."""
-    sheet, last = table.sheet, table.header[-1]
-    body = set(table.body)
-    budget = len(sheet.rows) * max((len(row) for row in sheet.rows), default=0)
-    for area in sheet.merged:
-        if area.bottom > area.top > last:
-            budget -= area.bottom - area.top
-            if budget < 0:
-                raise LedgerTooLarge(
-                    f"the merged cells of sheet {sheet.name!r} overlap", hint="Undo merges of cells and save it again."
-                )
-            for row in range(area.top + 1, min(area.bottom, len(sheet.rows)) + 1):
-                place = (row, area.left)
-                # A cell that keeps a value of its own under a merge speaks for itself.
-                if row in body and sheet.value(place) is None and place not in sheet.faults:
-                    table.filled[row, area.left] = (area.top, area.left)
-    above = last
-    for number in table.body:
-        for column, value in enumerate(sheet.rows[number - 1] if number <= len(sheet.rows) else (), start=1):
-            if isinstance(value, str) and len(value) <= _LONGEST_DITTO + 2 and folded(value) in _DITTO:
-                place = (above, column)
-                table.filled[number, column] = table.filled.get(place, place) if above > last else (number, column)
-        above = number
+class _Repeats:
+    """Notes, row by row, which cells take the value of another: below a vertical merge, and those that say 同上."""
+
+    def __init__(self, table: Table, most: int) -> None:
+        sheet, self._last = table.sheet, table.header[-1]
+        self._table = table
+        self._above = self._last
+        self._known: dict[str, bool] = {}
+        # Those that begin first are taken first, from the end.
+        below = [area for area in sheet.merged if area.bottom > area.top > self._last]
+        if sum(area.bottom - area.top for area in below) > most:
+            raise LedgerTooLarge(
+                f"the merged cells of sheet {sheet.name!r} overlap", hint="Undo merges of cells and save it again."
+            )
+        self._coming = sorted(below, key=lambda area: area.top, reverse=True)
+        self._reaching: dict[int, Range] = {}
+
+    def row(self, number: int, cells: Sequence[CellValue]) -> None:
+        """Note the repeats of the next row of the body."""
+        filled = self._table.filled
+        if self._coming or self._reaching:
+            self._below_merges(number, cells)
+        for column, value in enumerate(cells, start=1):
+            if isinstance(value, str) and len(value) <= _LONGEST_DITTO + 2 and self._is_ditto(value):
+                place = (self._above, column)
+                origin = (filled.get(place) or place)[0] if self._above > self._last else number
+                filled.note((number, column), origin)
+        self._above = number
+
+    def _below_merges(self, number: int, cells: Sequence[CellValue]) -> None:
+        while self._coming and self._coming[-1].top < number:
+            area = self._coming.pop()
+            self._reaching[area.left] = area
+        for column, area in list(self._reaching.items()):
+            if area.bottom < number:
+                del self._reaching[column]
+                continue
+            value = cells[column - 1] if column <= len(cells) else None
+            # A cell that keeps a value of its own under a merge speaks for itself.
+            if value is None and (number, column) not in self._table.sheet.faults:
+                self._table.filled.note((number, column), area.top)
+
+    def _is_ditto(self, text: str) -> bool:
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            found = self._known[text] = folded(text) in _DITTO
+        return found
 
 
 def is_serial(table: Table, column: TableColumn) -> bool:
@@ -329,5 +367,6 @@ def is_serial(table: Table, column: TableColumn) -> bool:
         return any(folded_title(part) in _SERIALS for part in (column.title, column.parts[-1]))
     if column is not table.columns[0]:
         return False
-    values = [table.sheet.value((row, column.index)) for row in table.body]
-    return len(values) > 1 and values == list(range(1, len(values) + 1))
+    if len(table.body) < 2:
+        return False
+    return all(table.sheet.value((row, column.index)) == count for count, row in enumerate(table.body, start=1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import itertools
 import sys
 from typing import BinaryIO
 
@@ -19,6 +20,14 @@ DAMAGED, LOCKED = 3, 4
 """Exit codes: the workbook cannot be read, or not without a password."""
 
 _BATCH = 500
+_EXACT = 1 << 53
+
+
+def _cell(value: object) -> object:
+    """No empty texts, and whole numbers as such where JSON keeps them: done here, beside what the other process does."""
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < _EXACT else value
+    return None if value == "" else value
 
 
 def _plain(value: object) -> dict[str, str | float]:
@@ -46,9 +55,10 @@ def _write(content: bytes, out: BinaryIO) -> None:
                 sheet = book.get_sheet_by_name(meta.name)
                 merged = sheet.merged_cell_ranges
                 line({"sheet": meta.name, "hidden": meta.visible != SheetVisibleEnum.Visible, "merged": merged})
-                rows = sheet.to_python(skip_empty_area=False)
-                for start in range(0, len(rows), _BATCH):
-                    line(rows[start : start + _BATCH])
+                left = [None] * sheet.start[1] if sheet.start else []
+                rows = sheet.iter_rows()
+                while part := list(itertools.islice(rows, _BATCH)):
+                    line([[*left, *map(_cell, row)] for row in part])
     line(None)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ import orjson
 from govnet_graph.ledgers.files import child
 from govnet_graph.ledgers.files.limits import LedgerEncrypted, LedgerUnreadable, Limits
 from govnet_graph.ledgers.model import CellValue, Range
+from govnet_graph.ledgers.spool import Spool
 
 _HINT = "Open it in a spreadsheet program, save it as .xlsx and try again."
 
@@ -26,7 +27,7 @@ class SheetValues:
     name: str
     hidden: bool
     merged: tuple[Range, ...] | None
-    rows: list[list[CellValue]] = field(default_factory=list)
+    rows: Spool[list[CellValue]] = field(default_factory=Spool)
 
 
 def sheet_values(content: bytes, limits: Limits) -> list[SheetValues]:
@@ -62,7 +63,6 @@ def _exchange(process: subprocess.Popen[bytes], content: bytes) -> tuple[list[Sh
         process.wait()
         return [], False
     found: list[SheetValues] = []
-    texts: dict[str, str] = {}
     for line in process.stdout:
         said = orjson.loads(line)
         if said is None:
@@ -71,7 +71,7 @@ def _exchange(process: subprocess.Popen[bytes], content: bytes) -> tuple[list[Sh
         if isinstance(said, dict):
             found.append(SheetValues(said["sheet"], said["hidden"], _ranges(said["merged"])))
         else:
-            found[-1].rows.extend(_row(row, texts) for row in said)
+            found[-1].rows.extend(map(_row, said))
     process.wait()
     return found, False
 
@@ -82,21 +82,15 @@ def _ranges(said: Sequence[Sequence[Sequence[int]]] | None) -> tuple[Range, ...]
     return tuple(Range(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in said)
 
 
-def _row(said: Sequence[Any], texts: dict[str, str]) -> list[CellValue]:
-    return list(_cells(said, texts))
+def _row(said: list[Any]) -> list[CellValue]:
+    kinds = set(map(type, said))
+    return [_cell(value) for value in said] if dict in kinds or float in kinds else said
 
 
-def _cells(said: Sequence[Any], texts: dict[str, str]) -> Iterator[CellValue]:
-    for value in said:
-        kind = value.__class__
-        if kind is str:
-            yield texts.setdefault(value, value) if value else None
-        elif kind is float:
-            yield int(value) if value.is_integer() else value
-        elif kind is dict:
-            yield _moment(value)
-        else:
-            yield value
+def _cell(said: Any) -> CellValue:
+    if isinstance(said, dict):
+        return _moment(said)
+    return int(said) if isinstance(said, float) and said.is_integer() else said
 
 
 def _moment(said: dict[str, Any]) -> CellValue:

@@ -19,7 +19,7 @@ _YES, _NO = frozenset(map(folded, YES)), frozenset(map(folded, NO))
 _NOTHING = frozenset(map(folded, NOTHING))
 _LONGEST = 2 * max(map(len, _NOTHING))  # blanks within included
 _BRACKETS = re.compile(r"[((\[【].*?[))\]】]")
-_REMEMBERED = 50_000
+_REMEMBERED = 2_000
 _NAMES = ("name", "title")
 
 
@@ -60,8 +60,10 @@ class Normaliser:
         found = self._known.get(key)
         if found is None:
             found = self._read(value)
-            if len(self._known) < _REMEMBERED:
-                self._known[key] = found
+            if len(self._known) >= _REMEMBERED:
+                # What comes again comes soon, so the latest values are worth more than the first.
+                self._known.clear()
+            self._known[key] = found
         return found
 
     def _read(self, value: CellValue) -> Normal:
