@@ -125,18 +125,25 @@ class Model:
         room = np.where(over, most * load, np.where(under & (self.spare >= 0), np.minimum(self.spare, most), room))
         return np.where(over, load, 1), np.where(over, most, 1), room, (self.spare > 0) & (most > 0)
 
+    def short(self, used: BoolArray) -> IntArray:
+        """What lacks in each cell where these columns are used."""
+        distinct, brought = self._distinct[0], self._brought(used)
+        got = np.bincount(distinct[brought] % max(1, len(self.need)), minlength=len(self.need))
+        return np.asarray(np.maximum(0, self.need - got))
+
     def filled(self, used: BoolArray) -> FloatArray:
         """The values of a program's variables where these columns are used."""
-        c, cells = self.columns, len(self.need)
-        distinct, back, counts = self._distinct
-        brought = np.zeros(len(distinct), dtype=np.bool_)
-        brought[back[used[c.column]]] = True
-        got = np.bincount(distinct[brought] % max(1, cells), minlength=cells)
-        short = np.maximum(0, self.need - got)
+        c, short = self.columns, self.short(used)
         if self.whole:
             short = (short > 0).astype(np.int64)
         gets = np.isin(self._active, c.unit[used & (c.kind == NEW)])
-        return np.concatenate((used, short, brought[counts > 1], gets)).astype(np.float64)
+        return np.concatenate((used, short, self._brought(used)[self._distinct[2] > 1], gets)).astype(np.float64)
+
+    def _brought(self, used: BoolArray) -> BoolArray:
+        """Which distinct units in cells (see ``_distinct``) the columns bring."""
+        found = np.zeros(len(self._distinct[0]), dtype=np.bool_)
+        found[self._distinct[1][used[self.columns.column]]] = True
+        return found
 
     def holds(self, used: BoolArray) -> bool:
         """Whether these columns are a solution."""

@@ -105,6 +105,19 @@ class Ground:
             self.model = self._model_of(self._links)
         return best
 
+    def fewest(self, least: int) -> int:
+        """How many edits it takes at least until no more than ``least`` lacks: each helps in no more cells than lie where it counts."""
+        model, problem = self.model, self._problem
+        _, starts, cells = problem.reach
+        c = model.columns
+        counts = [
+            np.bincount(np.repeat(np.arange(len(starts) - 1), np.diff(starts)), weights=model.weight[cells]),
+            np.bincount(c.column, weights=model.weight[c.cell]),
+        ]
+        most = max(int(one.max(initial=0)) for one in counts)
+        before = int((model.weight * model.short(c.kind == KEEP)).sum())
+        return -(-max(0, before - least) // most) if most else 0
+
     def _better(self, aim: Aim, dual: Dual) -> Links:
         new, _, _, open_ = self.model.rooms(aim.cap)
         return improving(

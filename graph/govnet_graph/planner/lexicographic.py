@@ -103,9 +103,7 @@ class _Search:
             stages.append(self._least(Aim(name, cap, least, edits)))
             edits = round(stages[-1].value)
         model = self.ground.model
-        cells = slice(len(model.columns), len(model.columns) + len(model.need))
-        short = np.rint(model.filled(self.used)[cells]).astype(np.int64)
-        return Chosen(model.columns, self.used.astype(np.int64), short, tuple(stages))
+        return Chosen(model.columns, self.used.astype(np.int64), model.short(self.used), tuple(stages))
 
     def _bound(self, aim: Aim, beyond: float | None = None) -> int | None:
         """What is proven of an aim; the best so far is carried over to the pairs that this adds to the program."""
@@ -158,11 +156,11 @@ class _Search:
         return low
 
     def _least(self, aim: Aim) -> Stage:
-        floor = self.proven.get(aim.name)
+        changes = aim.name == "changes"
+        simple = self.ground.fewest(aim.least or 0) if changes else 0
         found = None if self.ground.every else self._bound(aim)
-        known = [one for one in (floor, found) if one is not None]
-        part = share(self.watch, 0.7 if aim.name == "changes" else 1.0)
-        return self._solve(aim, self._program(aim), max(known) if known else None, part)
+        floor = max(simple, self.proven.get(aim.name, 0), found or 0)
+        return self._solve(aim, self._program(aim), floor, share(self.watch, 0.7 if changes else 1.0))
 
     def _program(self, aim: Aim) -> Program:
         model = self.ground.model
@@ -172,26 +170,24 @@ class _Search:
                 program = _limited(program, model.cost(name), limit - constant)
         return program
 
-    def _solve(self, aim: Aim, program: Program, floor: int | None, watch: Watch | None) -> Stage:
+    def _solve(self, aim: Aim, program: Program, floor: int, watch: Watch | None) -> Stage:
         """The best values of a program; the bound is that of all pairs."""
         model = self.ground.model
         cost = model.cost(aim.name)
         constant = model.kept if aim.name == "changes" else 0
         x = model.filled(self.used)
         value = float(cost @ x)
-        bound = None if floor is None else float(floor - constant)
-        known = Solved(x, value, bound, bound is not None and bound >= value - _CLOSE)
+        bound = float(floor - constant)
+        known = Solved(x, value, bound, False)
         found = minimise(replace(program, cost=cost), watch, known)
         # The best so far is one.
         assert found.x is not None
         assert found.value is not None
         self.used = found.x[: len(model.columns)] > 0.5
         if self.ground.every:
-            bound = found.value if found.proven else found.bound
-        proven = bound is not None and bound >= found.value - _CLOSE
-        if bound is not None:
-            bound = math.ceil(bound - _CLOSE) + constant
-        return Stage(aim.name, found.value + constant, bound, proven)
+            bound = found.value if found.proven else max(bound, found.bound or bound)
+        proven = bound >= found.value - _CLOSE
+        return Stage(aim.name, found.value + constant, math.ceil(bound - _CLOSE) + constant, proven)
 
 
 def _limited(program: Program, cost: FloatArray, most: float) -> Program:

@@ -59,14 +59,14 @@ class Solved:
 
 
 def minimise(program: Program, watch: Watch | None = None, known: Solved | None = None) -> Solved:
-    """Solve a program; ``known`` is what is known already, and is given back where nothing better is found in time.
+    """Solve a program; ``known`` is what is known already, and is given back where nothing better is found in time, or is proven not to exist.
 
     Exact when ``proven``. Without a watch it runs to the end.
     """
     if not len(program.cost):
         # Nothing to decide, which HiGHS does not take.
         return Solved(np.zeros(0), 0.0, 0.0, True)
-    best = known or Solved(None, None, None, False)
+    best = Solved(None, None, None, False) if known is None else _better(known, known)
     seconds = _FIRST
     while not (best.proven or stopped(watch)):
         left = remaining(watch)

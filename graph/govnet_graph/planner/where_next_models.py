@@ -42,24 +42,28 @@ class Located:
     proven: bool
 
 
-def cover_all(covers: sparse.csr_matrix, watch: Watch | None = None) -> Located:
+def cover_all(covers: sparse.csr_matrix, watch: Watch | None = None, known: Located | None = None) -> Located:
     """Fewest sites that cover every demand (LSCP).
 
     Parameters
     ----------
     covers : sparse bool matrix, demands × sites
         Demands that no site covers are left out of account.
+    known : Located, optional
+        What was found and proven before.
     """
     rows = _distinct(covers[np.diff(covers.indptr) > 0])[0]
     count, sites = rows.shape
     if count == 0:
         return Located((), 0.0, 0.0, True)
     start = _prune(rows, _greedy_all(rows))
+    if known is not None and len(known.sites) <= len(start):
+        start = list(known.sites)
     ones = np.ones(sites)
     solved = minimise(
         Program(ones, rows, np.ones(count), np.full(count, np.inf), np.ones(sites, dtype=np.bool_), ones),
         watch,
-        Solved(_marked(start, sites), float(len(start)), None, False),
+        Solved(_marked(start, sites), float(len(start)), None if known is None else known.bound, False),
     )
     chosen = _chosen(solved, sites)
     bound = 1.0 if solved.bound is None else max(1.0, float(np.ceil(solved.bound - 1e-6)))
@@ -67,7 +71,13 @@ def cover_all(covers: sparse.csr_matrix, watch: Watch | None = None) -> Located:
     return Located(chosen, float(len(chosen)), float(len(chosen)) if proven else bound, proven)
 
 
-def cover_most(covers: sparse.csr_matrix, weight: FloatArray, count: int, watch: Watch | None = None) -> Located:
+def cover_most(
+    covers: sparse.csr_matrix,
+    weight: FloatArray,
+    count: int,
+    watch: Watch | None = None,
+    known: Located | None = None,
+) -> Located:
     """The ``count`` sites that cover the largest weight of demands (MCLP).
 
     Parameters
@@ -77,6 +87,8 @@ def cover_most(covers: sparse.csr_matrix, weight: FloatArray, count: int, watch:
         Not negative.
     count : int
         Number of sites to choose; more than there are means all.
+    known : Located, optional
+        What was found and proven before.
     """
     sites = covers.shape[1]
     count = min(count, sites)
@@ -84,6 +96,8 @@ def cover_most(covers: sparse.csr_matrix, weight: FloatArray, count: int, watch:
     rows, merged = _distinct(covers[kept])
     heavy = np.bincount(merged, weights=weight[kept], minlength=rows.shape[0]).astype(np.float64)
     start = _exchange(rows, heavy, _greedy_most(rows, heavy, count))
+    if known is not None:
+        start = max(start, list(known.sites), key=lambda sites: float(heavy[_reached(rows, sites)].sum()))
     covered = float(heavy[_reached(rows, start)].sum())
     # No choice covers more than its sites would one by one; where sites do not overlap, greedy reaches that.
     ceiling = float(np.sort(rows.T @ heavy)[::-1][:count].sum())
@@ -100,17 +114,23 @@ def cover_most(covers: sparse.csr_matrix, weight: FloatArray, count: int, watch:
     high = np.append(np.full(demands, np.inf), float(count))
     whole = np.append(np.ones(sites, dtype=np.bool_), np.zeros(demands, dtype=np.bool_))
     program = Program(np.append(np.zeros(sites), -heavy), table, low, high, whole, np.ones(sites + demands))
-    solved = minimise(program, watch, Solved(_marked(start, sites), -covered, None, False))
+    bound = None if known is None else -known.bound
+    solved = minimise(program, watch, Solved(_marked(start, sites), -covered, bound, False))
     chosen = _filled(rows, heavy, _chosen(solved, sites), count)
     value = float(heavy[_reached(rows, chosen)].sum())
     if solved.proven:
         return Located(chosen, value, value, True)
-    bound = float(heavy.sum()) if solved.bound is None else min(float(heavy.sum()), -solved.bound)
-    return Located(chosen, value, max(value, bound), bound <= value)
+    most = float(heavy.sum()) if solved.bound is None else min(float(heavy.sum()), -solved.bound)
+    return Located(chosen, value, max(value, most), most <= value)
 
 
 def nearest(
-    distance: FloatArray, weight: FloatArray, count: int, base: FloatArray | None = None, watch: Watch | None = None
+    distance: FloatArray,
+    weight: FloatArray,
+    count: int,
+    base: FloatArray | None = None,
+    watch: Watch | None = None,
+    known: Located | None = None,
 ) -> Located:
     """The ``count`` sites with the least weighted distance from each demand to its nearest site (p-median).
 
@@ -123,16 +143,21 @@ def nearest(
         Number of sites to choose, at least 1 where there is no ``base``.
     base : float array, demands, optional
         Distance to the nearest existing site; infinite where there is none.
+    known : Located, optional
+        What was found and proven before.
     """
     demands, sites = distance.shape
     count = min(count, sites)
     base = np.full(demands, np.inf) if base is None else base
     start = _exchange_distance(distance, weight, base, _greedy_distance(distance, weight, base, count))
+    if known is not None:
+        start = min(start, list(known.sites), key=lambda sites: _cost(distance, weight, base, sites))
     cost = _cost(distance, weight, base, start)
     if count >= sites:
         return Located(tuple(sorted(start)), cost, cost, True)
     program, fixed = _median_program(distance, weight, count, base)
-    solved = minimise(program, watch, Solved(_marked(start, sites), cost - fixed, None, False))
+    least = None if known is None else known.bound - fixed
+    solved = minimise(program, watch, Solved(_marked(start, sites), cost - fixed, least, False))
     chosen = _chosen(solved, sites)
     value = _cost(distance, weight, base, chosen)
     if value > cost:  # the solver's tolerance, not a better choice
