@@ -1,6 +1,6 @@
 """Location models on plain arrays: location set covering, maximal covering, p-median; existing sites are fixed by the caller.
 
-Exact (HiGHS); each starts from a greedy choice improved by interchange, which is what a solve that ends early falls back on.
+Exact (HiGHS); each starts from a greedy choice improved by interchange or local search, which is what a solve that ends early falls back on.
 References: Toregas et al. 1971 (LSCP); Church & ReVelle 1974 (MCLP); Elloumi 2010 (the p-median formulation); Teitz & Bart
 1968 (interchange).
 """
@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.optimize import linprog
 
+from govnet_graph.planner.covering_search import fewer_sites
 from govnet_graph.planner.mixed import FloatArray, Program, Solved, minimise
-from govnet_graph.planner.model import Watch
+from govnet_graph.planner.model import Watch, share, stopped
 from govnet_graph.planner.snapshot import IntArray
 
-_ROUNDS = 20
+_ROUNDS, _FEW, _STEPS, _SEARCH, _CLOSE = 20, 100, 10, 0.2, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +62,32 @@ def cover_all(covers: sparse.csr_matrix, watch: Watch | None = None, known: Loca
     if known is not None and len(known.sites) <= len(start):
         start = list(known.sites)
     ones = np.ones(sites)
+    # The relaxation is solved at once. Where it does not reach what was found, a search for less is cheaper than much branching.
+    least = max(1.0 if known is None else known.bound, 1.0 if stopped(watch) else _relaxed(rows))
+    if sites > _FEW:
+        start = fewer_sites(rows, start, round(least), _STEPS * sites, share(watch, _SEARCH))
     solved = minimise(
         Program(ones, rows, np.ones(count), np.full(count, np.inf), np.ones(sites, dtype=np.bool_), ones),
         watch,
-        Solved(_marked(start, sites), float(len(start)), None if known is None else known.bound, False),
+        Solved(_marked(start, sites), float(len(start)), least, False),
     )
     chosen = _chosen(solved, sites)
     bound = 1.0 if solved.bound is None else max(1.0, float(np.ceil(solved.bound - 1e-6)))
     proven = solved.proven or bound >= len(chosen)
     return Located(chosen, float(len(chosen)), float(len(chosen)) if proven else bound, proven)
+
+
+def _relaxed(rows: sparse.csr_matrix) -> float:
+    """What the linear relaxation of LSCP proves to be needed at least, in whole sites; 1 where it is not solved.
+
+    The demands' prices are lowered until no site earns more than it costs, so that the proof rests on no tolerance.
+    """
+    solved = linprog(np.ones(rows.shape[1]), A_ub=-rows, b_ub=-np.ones(rows.shape[0]), bounds=(0, None), method="highs")
+    if solved.status != 0:
+        return 1.0
+    price = np.maximum(0.0, -solved.ineqlin.marginals)
+    most = max(1.0, float((rows.T @ price).max()))
+    return max(1.0, float(np.ceil(price.sum() / most - _CLOSE)))
 
 
 def cover_most(
