@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from govnet_graph.bench.districts import district
-from govnet_graph.planner import RESULTS, lexicographic, mixed, repair_parts, repair_program
+from govnet_graph.planner import RESULTS, bounds, lexicographic, mixed, repair_parts, repair_program
 from govnet_graph.planner.bounds_pairs import surplus
 from govnet_graph.planner.candidates import nearest
 from govnet_graph.planner.changes import apply_changes, difference
@@ -183,6 +183,13 @@ def test_resuming_keeps_what_was_found_and_proven(moves):
         assert [(o.after, o.bound, o.proven) for o in again.objectives] == [
             (o.after, o.bound, o.proven) for o in found.objectives
         ]
+        if found.method.exact:
+            with pytest.MonkeyPatch.context() as patch:
+                for name in ("relaxed", "proven_by"):
+                    patch.setattr(bounds, name, None)
+                patch.setattr(mixed, "_slice", None)
+                # With all the time there is nothing is computed again.
+                assert REPAIR.resume(one, options_, None, found).objectives == found.objectives
         early = REPAIR.run(one, asked, stopped())
         better = REPAIR.resume(one, options_, None, early)
         assert figures(better) == figures(found)

@@ -112,16 +112,22 @@ class _Search:
         self.used = carried(before, self.used, self.ground.model.columns)
         return found
 
+    def _floor(self, aim: Aim, known: int) -> int:
+        """What is proven of an aim over all pairs, where a program of some could not prove it and it is not known already."""
+        model = self.ground.model
+        reached = float(model.cost(aim.name) @ model.filled(self.used)) + (model.kept if aim.name == "changes" else 0)
+        if self.ground.every or known >= reached:
+            return known
+        return max(known, self._bound(aim) or 0)
+
     def _uncovered(self) -> Stage:
-        floor = max(
-            self.proven.get("uncovered", 0), (None if self.ground.every else self._bound(Aim("uncovered"))) or 0
-        )
+        floor = self._floor(Aim("uncovered"), self.proven.get("uncovered", 0))
         return self._solve(Aim("uncovered"), self.ground.model.program(), floor, share(self.watch, 0.5))
 
     def _worst_load(self, least: int) -> Stage:
         """Caps from the least that the relaxation allows, each as a program with the next objective, which is easier than with none."""
         high = self.ground.model.worst(self.used)
-        low = max(self._least_cap(least, high), min(high, self.proven.get("worst_load", 0)))
+        low = self._least_cap(least, min(high, self.proven.get("worst_load", 0)), high)
         cap = low
         while cap < high and not stopped(self.watch):
             aim = Aim("changes", cap, least)
@@ -141,10 +147,10 @@ class _Search:
         low = min(low, high)
         return Stage("worst_load", float(high), float(low), low == high)
 
-    def _least_cap(self, least: int, high: int) -> int:
-        """The least cap under which the relaxation over all pairs leaves no more to lack. It is mostly near what was reached, so that the
-        search goes down from there in steps that grow, and then halves what is left."""
-        low, step = 0, 1
+    def _least_cap(self, least: int, low: int, high: int) -> int:
+        """The least cap under which the relaxation over all pairs leaves no more to lack, from ``low`` on. It is mostly near what was
+        reached, so that the search goes down from there in steps that grow, and then halves what is left."""
+        step = 1
         while low < high and not stopped(self.watch):
             cap = max(low, high - step) if step else (low + high) // 2
             found = self._bound(Aim("uncovered", cap), least)
@@ -158,8 +164,7 @@ class _Search:
     def _least(self, aim: Aim) -> Stage:
         changes = aim.name == "changes"
         simple = self.ground.fewest(aim.least or 0) if changes else 0
-        found = None if self.ground.every else self._bound(aim)
-        floor = max(simple, self.proven.get(aim.name, 0), found or 0)
+        floor = self._floor(aim, max(simple, self.proven.get(aim.name, 0)))
         return self._solve(aim, self._program(aim), floor, share(self.watch, 0.7 if changes else 1.0))
 
     def _program(self, aim: Aim) -> Program:
