@@ -32,5 +32,16 @@ def test_contestants_are_compared(monkeypatch):
     assert cheapest is planner.cheapest
 
 
+def test_plans_that_bind_are_told_with_their_gap():
+    rows = planner._binding("small", district(8, 60), district(8, 60, asked=planner._CROSSING))
+    assert [(row.name, row.unit) for row in rows] == [
+        ("small: re-pairing plan that may end pairings", "ms"),
+        ("small: re-pairing plan that may end pairings, gap", "%"),
+        ("small: re-pairing plan of abilities that cross", "ms"),
+        ("small: re-pairing plan of abilities that cross, gap", "%"),
+    ]
+    assert [row.value for row in rows if row.unit == "%"] == [0.0, 0.0]
+
+
 def test_what_needs_no_engine_is_told_apart():
     assert "planner" in PURE and not set(PURE) & set(BENCHMARKS)

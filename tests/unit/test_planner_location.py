@@ -14,7 +14,9 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
+from govnet_graph.bench.districts import plane
 from govnet_graph.planner import RESULTS
+from govnet_graph.planner.covering_search import fewer_sites
 from govnet_graph.planner.errors import BadOption, NoCandidates, NotInSnapshot
 from govnet_graph.planner.model import Timer
 from govnet_graph.planner.people import population
@@ -119,6 +121,32 @@ def test_a_stopped_or_timed_out_solve_gives_the_best_so_far_and_a_bound():
     before = Timer(None)
     before.stop()
     assert reached(hard.toarray() > 0, cover_all(hard, before).sites).all()
+
+
+def test_the_search_for_fewer_sites_reaches_what_is_published_and_always_covers():
+    for dimension, fewest in ((4, 8), (6, 60)):
+        cycles = published.hypercube_cycles(dimension).tocsr().astype(float)
+        start = list(range(cycles.shape[1]))
+        found = fewer_sites(cycles, start, 1, 10 * len(start))
+        assert reached(cycles.toarray() > 0, found).all()
+        assert len(found) == fewest, "the published optimum, or the best that is known"
+        assert fewer_sites(cycles, start, 1, 10 * len(start)) == found, "the same each time"
+        assert len(fewer_sites(cycles, start, len(start), 100)) == len(start)
+    rng = np.random.default_rng(3)
+    for _ in range(60):
+        covers = rng.random((12, 9)) < 0.25
+        covers[np.arange(12), rng.integers(0, 9, 12)] = True
+        table = sparse.csr_matrix(covers.astype(float))
+        best = cover_all(table)
+        found = fewer_sites(table, list(range(9)), 1, 60)
+        assert reached(covers, found).all() and len(found) >= best.value
+
+
+def test_a_cover_that_is_stopped_at_once_is_told_with_the_bound_of_the_relaxation():
+    distance, _ = plane(200, 900)
+    near = sparse.csr_matrix((np.argsort(np.argsort(distance, axis=1), axis=1) < 8).astype(float))
+    timed = cover_all(near, Timer(3.0))
+    assert timed.bound <= timed.value <= 1.35 * timed.bound
 
 
 # The result on a district

@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 
 from govnet_graph.bench.districts import district
 from govnet_graph.planner import RESULTS, proofs, repair_parts, repair_program
-from govnet_graph.planner.binding import Model, choose
+from govnet_graph.planner.binding import Model
+from govnet_graph.planner.bounds import Ground
 from govnet_graph.planner.candidates import nearest
 from govnet_graph.planner.checker import problems
 from govnet_graph.planner.columns import columns_of
+from govnet_graph.planner.lexicographic import choose
 from govnet_graph.planner.nested import nest_of
 from govnet_graph.planner.pricing import Costs, improving
 from govnet_graph.planner.problem import FAR, Limits, problem_of
 from govnet_graph.planner.relaxation import relax
-from govnet_graph.planner.repair_program import program_of, solve_program
+from govnet_graph.planner.repair_program import solve_program, stripped
 from tests.planner.small import options, rows_of, snapshot
 from tests.unit.test_planner_core import check_certificate, check_plan
 
@@ -57,9 +59,9 @@ def drawn(number, *, crossing=False, large=False):
 def test_a_flow_of_few_pairs_reaches_what_the_integer_program_of_all_reaches():
     for number in range(30):
         one, limits = drawn(number)
-        _, _, model, every = program_of(one, one.requirements, limits, 0, moves=False)
-        assert every
-        expected = [(stage.name, round(stage.value, 6)) for stage in choose(model).stages]
+        bare = stripped(one, one.requirements, limits, moves=False)
+        every = Ground(bare.problem, nearest(bare.problem, 0), bare.model, every=True)
+        expected = [(stage.name, round(stage.value, 6)) for stage in choose(every).stages]
         for most in (0, 1, 2):
             found = solve_program(one, one.requirements, limits, most, None, moves=False)
             assert found.best is not None

@@ -28,7 +28,8 @@ from govnet_graph.planner.where_next_models import cover_all, cover_most, neares
 
 SIZES = ((59, 350), (600, 3_500), (6_000, 35_000))
 _RULE = "req-pairing"
-_PLAN_LIMIT, _SITES, _SITE_LIMIT = 600.0, 10, 60.0
+_CROSSING = ("meals", "mediation")
+_PLAN_LIMIT, _BINDING_LIMIT, _SITES, _SITE_LIMIT = 600.0, 100.0, 10, 60.0
 _FEW, _MEDIAN, _SLOW = 2, 120, 15_000
 
 
@@ -47,7 +48,8 @@ def of_size(units: int, grids: int, rounds: int) -> list[Row]:
     name = f"{units:,} × {grids:,}"
     one = district(units, grids)
     found = _flows(name, one, often, warm_up)
-    return found + _results(name, one, district(units, grids, every=True), often, warm_up)
+    found += _results(name, one, district(units, grids, every=True), often, warm_up)
+    return found if largest else found + _binding(name, one, district(units, grids, asked=_CROSSING))
 
 
 def _milliseconds(work: Callable[[], Any], check: Callable[[Any], object] = bool) -> Callable[[], float]:
@@ -173,6 +175,21 @@ def _results(name: str, one: Snapshot, dense: Snapshot, rounds: int, warm_up: in
         found += _once(
             f"{name}: re-pairing plan with explanations, {label}",
             lambda rules=rules: RESULTS["repair"].run(one, {"requirements": rules}, Timer(_PLAN_LIMIT)),  # type: ignore[misc]
+            lambda result: result.method.gap,
+        )
+    return found
+
+
+def _binding(name: str, one: Snapshot, crossed: Snapshot) -> list[Row]:
+    """Plans that are integer programs: present pairings may end, or whoever can give the one service need not give the other."""
+    found: list[Row] = []
+    for label, snapshot, asked in (
+        ("that may end pairings", one, {"moves": True, "explain": False}),
+        ("of abilities that cross", crossed, {"explain": False}),
+    ):
+        found += _once(
+            f"{name}: re-pairing plan {label}",
+            lambda snapshot=snapshot, asked=asked: RESULTS["repair"].run(snapshot, asked, Timer(_BINDING_LIMIT)),  # type: ignore[misc]
             lambda result: result.method.gap,
         )
     return found

@@ -1,6 +1,6 @@
-"""Plans in which one pairing serves several requirements at once: integer programs with HiGHS, one objective after the other.
+"""Plans in which one pairing serves several requirements at once, as integer programs; ``lexicographic`` solves them.
 
-Exact where every stage is proven; else the best found with its bound. The linear relaxation (``relaxation``) gives prices of cells and units that
+The linear relaxation (``relaxation``) gives prices of cells and units that
 prove a bound by themselves: whatever is paired, at least
 
     Σ_cells weight × need − Σ_units price × spare − Σ_columns max(0, Σ_cells of the column weight − price × used)
@@ -15,18 +15,16 @@ Isermann, H. (1982). Linear lexicographic optimization. OR Spektrum 4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from scipy import sparse
 
 from govnet_graph.planner.columns import KEEP, NEW, Columns
-from govnet_graph.planner.mixed import FloatArray, Program, Solved, minimise
-from govnet_graph.planner.model import Watch
-from govnet_graph.planner.snapshot import IntArray
+from govnet_graph.planner.mixed import FloatArray, Program
+from govnet_graph.planner.snapshot import BoolArray, IntArray
 
-_SLACK = 1e-6
 REFERENCE = "Huangfu & Hall 2018; Isermann 1982"
 
 
@@ -107,11 +105,58 @@ class Model:
         keep = c.kind == KEEP
         return self.fixed + np.bincount(c.unit[keep], weights=c.used[keep], minlength=len(self.fixed)).astype(np.int64)
 
-    def worst(self, chosen: FloatArray) -> int:
+    @property
+    def kept(self) -> int:
+        """How many present pairings are kept where nothing is done: each that is not is an edit."""
+        return int((self.columns.kind == KEEP).sum())
+
+    def rooms(self, cap: int | None) -> tuple[IntArray, IntArray, IntArray, BoolArray]:
+        """(What a new pairing takes of each unit's room, what one that is kept takes per unit of load, the room, which units may get a new
+        one) so that no unit that gets one carries more than the cap, as far as one row for each unit can say that.
+
+        A unit that would have to give something up for it must give up the more the more it gets.
+        """
+        ones, room = np.ones_like(self.spare), self.spare
+        if cap is None:
+            return ones, ones, room, self.spare > 0
+        most, load = cap - self.fixed, self.free - self.fixed
+        under = self.free <= cap
+        over = (self.spare >= 0) & ~under & (most > 0)
+        room = np.where(over, most * load, np.where(under & (self.spare >= 0), np.minimum(self.spare, most), room))
+        return np.where(over, load, 1), np.where(over, most, 1), room, (self.spare > 0) & (most > 0)
+
+    def short(self, used: BoolArray) -> IntArray:
+        """What lacks in each cell where these columns are used."""
+        distinct, brought = self._distinct[0], self._brought(used)
+        got = np.bincount(distinct[brought] % max(1, len(self.need)), minlength=len(self.need))
+        return np.asarray(np.maximum(0, self.need - got))
+
+    def filled(self, used: BoolArray) -> FloatArray:
+        """The values of a program's variables where these columns are used."""
+        c, short = self.columns, self.short(used)
+        if self.whole:
+            short = (short > 0).astype(np.int64)
+        gets = np.isin(self._active, c.unit[used & (c.kind == NEW)])
+        return np.concatenate((used, short, self._brought(used)[self._distinct[2] > 1], gets)).astype(np.float64)
+
+    def _brought(self, used: BoolArray) -> BoolArray:
+        """Which distinct units in cells (see ``_distinct``) the columns bring."""
+        found = np.zeros(len(self._distinct[0]), dtype=np.bool_)
+        found[self._distinct[1][used[self.columns.column]]] = True
+        return found
+
+    def holds(self, used: BoolArray) -> bool:
+        """Whether these columns are a solution."""
+        program, x = self.program(), self.filled(used)
+        reached = program.rows @ x
+        inside = (reached >= program.low) & (reached <= program.high)
+        return bool(inside.all() and (x <= program.upper).all())
+
+    def worst(self, chosen: BoolArray) -> int:
         """The largest load of a unit that gets a new pairing, by the columns chosen."""
         c = self.columns
         load = self.fixed + np.bincount(c.unit, weights=c.used * chosen, minlength=len(self.fixed))
-        gets = np.unique(c.unit[(c.kind == NEW) & (chosen > 0)])
+        gets = np.unique(c.unit[(c.kind == NEW) & chosen])
         return round(float(load[gets].max(initial=0)))
 
     def program(self, cap: int | None = None) -> Program:
@@ -202,93 +247,3 @@ class Model:
         else:
             found[: len(c)] = np.where(c.kind == NEW, c.hops, 0)
         return found
-
-
-def choose(model: Model, watch: Watch | None = None, *, edits: bool = True) -> Chosen:
-    """Solve one objective after the other, each without giving up what those before have reached."""
-    program = model.program()
-    many, cells = len(model.columns), len(model.need)
-    cost = model.cost("uncovered")
-    found = minimise(replace(program, cost=cost), watch)
-    if found.x is None or found.value is None:
-        # Nothing found in time: nothing is done, which is always possible.
-        x = np.zeros(model.width)
-        x[:many] = model.columns.kind == KEEP
-        x[many : many + cells] = 1 if model.whole else model.most_short
-        stages = [Stage("uncovered", float(model.weight @ model.most_short), found.bound or 0.0, False)]
-    else:
-        x, stages = found.x, [_stage("uncovered", found)]
-        if edits:
-            x, more = _edits(model, cost, found.x, watch)
-            stages += more
-    used = np.rint(x[:many]).astype(np.int64)
-    short = np.rint(x[many : many + cells]).astype(np.int64)
-    return Chosen(model.columns, used, short * model.most_short if model.whole else short, tuple(stages))
-
-
-def _stage(name: str, found: Solved, constant: float = 0.0) -> Stage:
-    value = float(found.value or 0.0)
-    bound = value if found.proven else found.bound
-    return Stage(name, value + constant, None if bound is None else bound + constant, found.proven)
-
-
-def _edits(model: Model, cost: FloatArray, x: FloatArray, watch: Watch | None) -> tuple[FloatArray, list[Stage]]:
-    """The best values under what lacks at most, and the stages: worst load by bisection over its cap, edits, steps.
-
-    A cap is a capacity, for which the relaxation is nearly integral; as a variable to minimise it is far from it.
-    """
-    many = len(model.columns)
-    least = float(cost @ x)
-    low, high, proven = 0, model.worst(np.rint(x[:many])), True
-    while low < high and proven:
-        cap = (low + high) // 2
-        tried = minimise(_limited(model.program(cap), cost, least), watch)
-        if tried.x is not None:
-            x, high = tried.x, min(cap, model.worst(np.rint(tried.x[:many])))
-        elif tried.proven:
-            low = cap + 1
-        else:
-            proven = False
-    x, stages = _least(model, high, cost, least, Solved(x, None, None, False), watch)
-    return x, [Stage("worst_load", float(high), float(high if proven else low), proven), *stages]
-
-
-def _least(
-    model: Model, cap: int, cost: FloatArray, least: float, known: Solved, watch: Watch | None
-) -> tuple[FloatArray, list[Stage]]:
-    """The fewest edits and then steps where no more than ``least`` lacks and no load is above the cap; empty where that cannot be."""
-    program = _limited(model.program(cap), cost, least)
-    keeps = float((model.columns.kind == KEEP).sum())
-    x, stages = known.x, []
-    for name, constant in (("changes", keeps), ("hops", 0.0)):
-        aim = model.cost(name)
-        value = None if x is None else float(aim @ x)
-        found = minimise(replace(program, cost=aim), watch, Solved(x, value, None, False))
-        if found.x is None:
-            break
-        x = found.x
-        stages.append(_stage(name, found, constant))
-        program = _limited(program, aim, float(aim @ x))
-    return np.zeros(0) if x is None else x, stages
-
-
-def as_good(model: Model, stages: tuple[Stage, ...], watch: Watch | None = None) -> Chosen | None:
-    """The best that lacks no more and loads no unit more than stages say, which must be proven; None where there is none, or no time."""
-    least, worst = stages[0].value, stages[1].value
-    cost = model.cost("uncovered")
-    x, more = _least(model, round(worst), cost, least, Solved(None, None, None, False), watch)
-    if len(more) < 2:
-        return None
-    many, cells = len(model.columns), len(model.need)
-    short = np.rint(x[many : many + cells]).astype(np.int64)
-    return Chosen(model.columns, np.rint(x[:many]).astype(np.int64), short, (*stages[:2], *more))
-
-
-def _limited(program: Program, cost: FloatArray, most: float) -> Program:
-    """The program with one row more: a cost that may not be exceeded."""
-    return replace(
-        program,
-        rows=sparse.vstack((program.rows, sparse.csr_matrix(cost)), format="csr"),
-        low=np.append(program.low, -np.inf),
-        high=np.append(program.high, most + _SLACK),
-    )

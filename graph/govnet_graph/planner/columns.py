@@ -85,7 +85,7 @@ def columns_of(problem: Problem, links: Links, in_play: Sequence[Pairing] = ()) 
             add(EXTEND, who, pairing.area, 0, index, kept, could)
     table = np.array(rows, dtype=np.int64).reshape(-1, 6)
     extra = np.array(cover, dtype=np.int64).reshape(-1, 2)
-    column, cell = _reach(problem, unit, target)
+    column, cell = reach(problem, unit, target)
     hops = np.zeros(len(pairs) + len(rows), dtype=np.int64)
     hops[: len(pairs)] = problem.hops(unit, target)
     new = np.full(len(pairs), NEW, dtype=np.int64)
@@ -114,7 +114,7 @@ def _cells_of(problem: Problem, pairing: Pairing, unit: int) -> tuple[list[int],
     return counts, could
 
 
-def _reach(problem: Problem, unit: IntArray, target: IntArray) -> tuple[IntArray, IntArray]:
+def reach(problem: Problem, unit: IntArray, target: IntArray) -> tuple[IntArray, IntArray]:
     """(column, cell) of new pairings: all cells that each reaches, for which the unit is able and does not count already."""
     targets, back = np.unique(target, return_inverse=True)
     reached = [problem.reached(area) for area in targets.tolist()]
@@ -147,3 +147,18 @@ def chosen_columns(columns: Columns, wanted: BoolArray) -> Columns:
         column=place[columns.column[entries]],
         cell=columns.cell[entries],
     )
+
+
+def carried(before: Columns, used: BoolArray, after: Columns) -> BoolArray:
+    """What is used, by the columns of a program with more new pairings; those that are not new keep their order."""
+    if before is after:
+        return used
+    first, then = int((before.kind == NEW).sum()), int((after.kind == NEW).sum())
+    size = 1 + max(int(before.target.max(initial=0)), int(after.target.max(initial=0)))
+    place = np.searchsorted(
+        after.unit[:then] * size + after.target[:then], before.unit[:first] * size + before.target[:first]
+    )
+    found = np.zeros(len(after), dtype=np.bool_)
+    found[place[used[:first]]] = True
+    found[then:] = used[first:]
+    return found

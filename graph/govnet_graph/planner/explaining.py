@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from govnet_graph.planner.binding import as_good, choose
+from govnet_graph.planner.bounds import Ground
 from govnet_graph.planner.candidates import Extension, extensions
 from govnet_graph.planner.columns import NEW
+from govnet_graph.planner.lexicographic import as_good, choose
 from govnet_graph.planner.model import Watch, stopped
 from govnet_graph.planner.nested_plan import Best
 from govnet_graph.planner.plan_model import Alternative, Cost, Pair
@@ -112,7 +113,7 @@ def _again(found: Programmed, column: int, watch: Watch | None) -> Alternative:
     stages = found.chosen.stages
     # Most are replaced without that more lacks or a unit carries more: what is proven of the plan need not be proven again.
     known = len(stages) > 1 and stages[0].proven and stages[1].proven
-    chosen = (as_good(model, stages, watch) if known else None) or choose(model, watch)
+    chosen = (as_good(model, stages, watch) if known else None) or choose(Ground.of(found.problem, model), watch)
     before = {stage.name: stage for stage in found.chosen.stages}
     after = {stage.name: stage for stage in chosen.stages}
     cost = Cost(

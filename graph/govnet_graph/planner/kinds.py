@@ -102,6 +102,9 @@ class Kind:
         ``solve(snapshot, options, watch=None)`` gives the result. Raises PlannerError.
     long : bool
         Whether it may take longer than a person waits, so that it runs as a job.
+    resume : callable or None
+        ``resume(snapshot, options, watch, found)`` goes on from what an earlier solve of the same had found, and gives nothing worse. None
+        where a solve begins anew.
     """
 
     name: str
@@ -109,6 +112,7 @@ class Kind:
     options: type[Any]
     solve: Callable[[Snapshot, Any, Watch | None], Result]
     long: bool = False
+    resume: Callable[[Snapshot, Any, Watch | None, Any], Result] | None = None
 
     def run(self, snapshot: Snapshot, given: Mapping[str, Any], watch: Watch | None = None) -> Result:
         """The result for options given by name, as text or typed. Raises PlannerError."""

@@ -7,6 +7,7 @@ at once and leaves the last slice to end by its own limit. The same program give
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,16 +59,16 @@ class Solved:
 
 
 def minimise(program: Program, watch: Watch | None = None, known: Solved | None = None) -> Solved:
-    """Solve a program; ``known`` is what is known already, and is given back where nothing better is found in time.
+    """Solve a program; ``known`` is what is known already, and is given back where nothing better is found in time, or is proven not to exist.
 
     Exact when ``proven``. Without a watch it runs to the end.
     """
     if not len(program.cost):
         # Nothing to decide, which HiGHS does not take.
         return Solved(np.zeros(0), 0.0, 0.0, True)
-    best = known or Solved(None, None, None, False)
+    best = Solved(None, None, None, False) if known is None else _better(known, known)
     seconds = _FIRST
-    while not stopped(watch):
+    while not (best.proven or stopped(watch)):
         left = remaining(watch)
         slice_ = _ENDLESS if watch is None else min(seconds, left if left is not None else seconds)
         raw = _slice(program, slice_, watch)
@@ -76,31 +77,30 @@ def minimise(program: Program, watch: Watch | None = None, known: Solved | None 
         best = _better(best, _read(program, raw))
         if watch is not None:
             watch.advance(1.0 if best.proven else 0.5, best.value, best.bound)
-        if best.proven:
-            break
         seconds *= _GROWTH
     return best
 
 
 def _slice(program: Program, seconds: float, watch: Watch | None) -> Any:
     """HiGHS's own result after at most ``seconds``; None where it was stopped before."""
-    found: list[Any] = []
+    return ended(
+        lambda: milp(
+            program.cost,
+            integrality=program.whole.astype(np.int64),
+            bounds=Bounds(np.zeros_like(program.cost), program.upper),
+            constraints=LinearConstraint(program.rows, program.low, program.high),
+            options={"time_limit": seconds, "mip_rel_gap": 0.0},
+        ),
+        watch,
+    )
 
-    def work() -> None:
-        found.append(
-            milp(
-                program.cost,
-                integrality=program.whole.astype(np.int64),
-                bounds=Bounds(np.zeros_like(program.cost), program.upper),
-                constraints=LinearConstraint(program.rows, program.low, program.high),
-                options={"time_limit": seconds, "mip_rel_gap": 0.0},
-            )
-        )
 
+def ended(work: Callable[[], Any], watch: Watch | None) -> Any:
+    """What work of HiGHS under a limit of its own gives; None where it was stopped before."""
     if watch is None:
-        work()
-        return found[0]
-    thread = threading.Thread(target=work, daemon=True)
+        return work()
+    found: list[Any] = []
+    thread = threading.Thread(target=lambda: found.append(work()), daemon=True)
     thread.start()
     while thread.is_alive():
         thread.join(_POLL)

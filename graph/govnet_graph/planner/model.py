@@ -79,6 +79,31 @@ class Timer:
             self._tell(done, best, bound)
 
 
+def share(whole: Watch | None, part: float) -> Watch | None:
+    """A watch for a part of a solve, which ends with the whole and where its part of the time that is left now (0–1) is used up."""
+    return None if whole is None else _Share(whole, part)
+
+
+class _Share:
+    def __init__(self, whole: Watch, part: float) -> None:
+        left = whole.remaining
+        self._whole, self._own = whole, Timer(None if left is None else part * left)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the whole or the part should end."""
+        return self._whole.stopped or self._own.stopped
+
+    @property
+    def remaining(self) -> float | None:
+        """Seconds left of the part; None without a limit."""
+        return self._own.remaining
+
+    def advance(self, done: float, best: float | None, bound: float | None) -> None:
+        """Passed on."""
+        self._whole.advance(done, best, bound)
+
+
 def stopped(watch: Watch | None) -> bool:
     """Whether a solve should end; never without a watch."""
     return watch is not None and watch.stopped

@@ -124,7 +124,7 @@ def plan_nested(
     best = search.best(capped, plan=True)
     if best is None:
         return None
-    return _chosen(best, least_proven=full.proven, load_proven=proven), best
+    return _chosen(best, least_proven=full.proven, load=low, load_proven=proven), best
 
 
 def cover_nested(
@@ -134,10 +134,10 @@ def cover_nested(
     best = Search(problem, model_of, most, watch).best(problem.spare, plan=False)
     if best is None or not best.proven:
         return None
-    return _chosen(best, least_proven=True, load_proven=False), best
+    return _chosen(best, least_proven=True, load=0, load_proven=False), best
 
 
-def _chosen(best: Best, *, least_proven: bool, load_proven: bool) -> Chosen:
+def _chosen(best: Best, *, least_proven: bool, load: int, load_proven: bool) -> Chosen:
     nest, used = best.nest, best.used
     c = nest.model.columns
     chosen = np.zeros(len(c), dtype=np.int64)
@@ -147,13 +147,13 @@ def _chosen(best: Best, *, least_proven: bool, load_proven: bool) -> Chosen:
     worst = int((nest.model.fixed + given)[given > 0].max(initial=0))
     hops = int(nest.links.hops[used].sum())
     figures = (
-        ("uncovered", best.short, least_proven),
-        ("worst_load", worst, load_proven),
-        ("changes", int(chosen.sum()), best.proven),
-        ("hops", hops, best.proven),
+        ("uncovered", best.short, 0, least_proven),
+        ("worst_load", worst, min(load, worst), load_proven),
+        ("changes", int(chosen.sum()), 0, best.proven),
+        ("hops", hops, 0, best.proven),
     )
     stages = tuple(
-        Stage(name, float(value), float(value) if proven else None, proven) for name, value, proven in figures
+        Stage(name, float(value), float(value if proven else bound), proven) for name, value, bound, proven in figures
     )
     return Chosen(c, chosen, nest.short(used), stages)
 

@@ -31,7 +31,15 @@ class Costs:
     hop: int
 
 
-def improving(problem: Problem, values: IntArray, prices: IntArray, open_: BoolArray, costs: Costs, most: int) -> Links:
+def improving(
+    problem: Problem,
+    values: IntArray,
+    prices: IntArray,
+    open_: BoolArray,
+    costs: Costs,
+    most: int,
+    known: Links | None = None,
+) -> Links:
     """New pairings that would better an assignment, at most ``most`` for each area; none where it is the best there is.
 
     Parameters
@@ -42,18 +50,17 @@ def improving(problem: Problem, values: IntArray, prices: IntArray, open_: BoolA
         What one more of its capacity saves.
     open_ : bool array
         Units that have capacity at all.
+    known : Links, optional
+        Pairs that are considered already and are not given again.
     """
-    cells = np.flatnonzero((values > 0) & (problem.target >= 0))
-    targets, back = np.unique(problem.target[cells], return_inverse=True)
-    if not len(cells) or not open_.any():
-        return Links(*(np.zeros(0, dtype=np.int64),) * 3)
     kinds, kind = np.unique(problem.able, axis=0, return_inverse=True)
-    worth = np.zeros((len(kinds), len(targets)), dtype=np.int64)
-    for row in range(len(kinds)):
-        able = kinds[row][problem.rule[cells]]
-        np.add.at(worth[row], back[able], values[cells[able]])
-    worth -= costs.change
-    limit = len(open_) if problem.limits.max_hops is not None else most + _barred(problem)
+    targets, worth = worths(problem, kinds, values)
+    live = worth.max(axis=0, initial=0) > 0
+    targets, worth = targets[live], worth[:, live] - costs.change
+    if not len(targets) or not open_.any():
+        return Links(*(np.zeros(0, dtype=np.int64),) * 3)
+    held = _keys(problem, known)
+    limit = len(open_) if problem.limits.max_hops is not None else most + _barred(problem) + _most(held, problem)
     parts = [
         _elsewhere(problem, np.flatnonzero(open_ & (kind == row)), targets, worth[row], prices, costs, limit)
         for row in range(len(kinds))
@@ -61,6 +68,8 @@ def improving(problem: Problem, values: IntArray, prices: IntArray, open_: BoolA
     parts.append(_beside(problem, np.flatnonzero(open_), kind, targets, worth, prices))
     pairs = np.unique(np.concatenate([unit * len(targets) + at for unit, at in parts]))
     unit, at = pairs // len(targets), pairs % len(targets)
+    fresh = ~among(unit * len(problem.snapshot.areas) + targets[at], held)
+    unit, at = unit[fresh], at[fresh]
     hops = problem.hops(unit, targets[at])
     near = worth[kind[unit], at] > prices[unit] + costs.hop * hops
     if problem.limits.max_hops is not None:
@@ -68,11 +77,38 @@ def improving(problem: Problem, values: IntArray, prices: IntArray, open_: BoolA
     return _allowed(problem, unit[near], at[near], hops[near], targets, values, prices, costs, most)
 
 
+def worths(problem: Problem, kinds: BoolArray, values: IntArray) -> tuple[IntArray, IntArray]:
+    """(Areas that new pairings are made with, what one with each saves by ability): abilities × areas; ``kinds`` are the abilities."""
+    targets, starts, cells = problem.reach
+    at = np.repeat(np.arange(len(targets)), np.diff(starts))
+    meant = problem.target[cells] == targets[at]
+    worth = np.zeros((len(kinds), len(targets)), dtype=np.int64)
+    for row, able in enumerate(kinds):
+        own = able[problem.rule[cells]]
+        # A pairing is made for a cell of the area itself, and then counts for all that it reaches.
+        own &= np.bincount(at[own & meant], minlength=len(targets))[at] > 0
+        np.add.at(worth[row], at[own], values[cells[own]])
+    return targets, worth
+
+
+def _keys(problem: Problem, links: Links | None) -> IntArray:
+    """Sorted keys ``unit × areas + target`` of links."""
+    if links is None:
+        return np.zeros(0, dtype=np.int64)
+    return np.unique(links.unit * len(problem.snapshot.areas) + problem.target[links.cell])
+
+
+def _most(keys: IntArray, problem: Problem) -> int:
+    """How many pairs with the same area are among keys, at most."""
+    return int(np.bincount(keys % len(problem.snapshot.areas)).max(initial=0)) if len(keys) else 0
+
+
 def _barred(problem: Problem) -> int:
     """How many pairs of one area may exist, be forbidden or count for less: one that may be made is among so many more of the cheapest."""
-    held = problem.held % len(problem.snapshot.areas)
-    near = problem.target[problem.near % max(1, len(problem.area))]
-    return sum(int(np.bincount(keys[keys >= 0]).max(initial=0)) for keys in (held, near))
+    targets, starts, cells = problem.reach
+    near = np.bincount(problem.near % max(1, len(problem.area)), minlength=len(problem.area))
+    at = np.repeat(np.arange(len(targets)), np.diff(starts))
+    return _most(problem.held, problem) + int(np.bincount(at, weights=near[cells]).max(initial=0))
 
 
 def _elsewhere(
@@ -132,16 +168,16 @@ def _allowed(
     most: int,
 ) -> Links:
     """Of some pairs those that may be made and pay for what they count for in truth, the best of each area, as links."""
-    cells = np.flatnonzero(np.isin(problem.target, targets))
-    cells = cells[np.argsort(problem.target[cells], kind="stable")]
-    starts = np.searchsorted(problem.target[cells], targets)
-    counts = (np.searchsorted(problem.target[cells], targets, side="right") - starts)[at]
-    pair, cell = np.repeat(np.arange(len(unit)), counts), cells[ragged(starts[at], counts)]
+    reached, starts, cells = problem.reach
+    place = np.searchsorted(reached, targets[at])
+    counts = starts[place + 1] - starts[place]
+    pair, cell = np.repeat(np.arange(len(unit)), counts), cells[ragged(starts[place], counts)]
     able = problem.able[unit[pair], problem.rule[cell]]
     counted = among(unit[pair] * max(1, len(problem.area)) + cell, problem.counted)
     gain = np.zeros(len(unit), dtype=np.int64)
     np.add.at(gain, pair[able & ~counted], values[cell[able & ~counted]])
-    made = able & allowed_pairs(problem, unit[pair], cell)
+    made = able & (problem.target[cell] == targets[at[pair]])
+    made[made] = allowed_pairs(problem, unit[pair[made]], cell[made])
     may = np.zeros(len(unit), dtype=np.bool_)
     may[pair[made]] = True
     cost = costs.change + costs.hop * hops + prices[unit] - gain

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -73,6 +73,8 @@ class Problem:
         Largest load from the day on, and capacity left under the scenario.
     able : bool array, units × rules
         Whether the unit may and can undertake what the rule asks for.
+    offered : int array
+        Keys ``unit × areas + target`` of present pairings that were taken out of the snapshot because they may end, and are offered again.
     """
 
     snapshot: Snapshot
@@ -87,6 +89,7 @@ class Problem:
     load: IntArray
     spare: IntArray
     able: BoolArray
+    offered: IntArray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     @property
     def total(self) -> int:
@@ -101,7 +104,7 @@ class Problem:
         for unit, area in self.limits.forbidden:
             if unit in self.snapshot.unit_index and area in areas.by_id:
                 keys.add(self.snapshot.unit_index[unit] * size + areas.by_id[area])
-        return np.array(sorted(keys), dtype=np.int64)
+        return np.union1d(np.array(sorted(keys), dtype=np.int64), self.offered)
 
     @cached_property
     def near(self) -> IntArray:
@@ -136,6 +139,15 @@ class Problem:
         """Whether every new pairing counts only for cells that it could be made for."""
         targets = np.unique(self.target[self.target >= 0]).tolist()
         return all(self.target[cell] == area for area in targets for cell in self.reached(area))
+
+    @cached_property
+    def reach(self) -> tuple[IntArray, IntArray, IntArray]:
+        """(Areas that new pairings are made with, ascending; where the cells of each begin, and of none after the last; the cells that a
+        pairing with each counts for, one after the other)."""
+        targets = np.unique(self.target[self.target >= 0])
+        reached = [self.reached(area) for area in targets.tolist()]
+        starts = np.append(0, np.cumsum([len(cells) for cells in reached], dtype=np.int64))
+        return targets, starts, np.array([cell for cells in reached for cell in cells], dtype=np.int64)
 
     @cached_property
     def _reached(self) -> dict[int, list[int]]:

@@ -15,10 +15,11 @@ from typing import Literal
 
 import numpy as np
 
-from govnet_graph.planner.binding import Model, choose
+from govnet_graph.planner.binding import Model
 from govnet_graph.planner.candidates import Links
 from govnet_graph.planner.columns import EXTEND, NEW, Columns, columns_of
 from govnet_graph.planner.hall import Cover, best_cover
+from govnet_graph.planner.lexicographic import cover
 from govnet_graph.planner.model import Watch
 from govnet_graph.planner.nested_plan import Best, cover_nested, dual
 from govnet_graph.planner.problem import Problem, only
@@ -216,7 +217,7 @@ def _by_program(problem: Problem, most: int, watch: Watch | None, *, whole: bool
     chosen, best = cover_nested(problem, model_of, most, watch) or (None, None)
     if chosen is None or best is None:
         relaxed = relax(problem, model_of, most, watch)
-        chosen = choose(relaxed.model, watch, edits=False)
+        chosen = cover(relaxed.model, watch)
         proven = (relaxed.weight, relaxed.price, relaxed.bound(problem))
         y, w, bound = proven if relaxed.proven else _apart(problem, most)
     else:

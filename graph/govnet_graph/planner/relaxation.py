@@ -65,9 +65,9 @@ def relax(problem: Problem, model_of: Callable[[Links], Model], most: int, watch
         price = np.ceil(exact_price * _DENOMINATOR - _ERROR).astype(np.int64)
         y = [Fraction(value, _DENOMINATOR) for value in weight.tolist()]
         w = [Fraction(value, _DENOMINATOR) for value in price.tolist()]
-        if most == 0 or not problem.local or stopped(watch):
+        if most == 0 or stopped(watch):
             return Relaxed(model, y, w, proven=most == 0)
-        more = improving(problem, weight, price, problem.spare > 0, Costs(0, 0), _EACH)
+        more = improving(problem, weight, price, problem.spare > 0, Costs(0, 0), _EACH, links)
         wider = links.with_(more, len(problem.spare))
         if len(wider) == len(links):
             return Relaxed(model, y, w, proven=True)

@@ -45,6 +45,8 @@ class Assignment:
         What lacks per cell in the end.
     worst : int
         The largest load of a unit that gets a pairing; 0 where none does.
+    least : int
+        What the largest load is proven to be at least.
     proven : bool
         Whether the cap is proven smallest; False where the watch ended the search.
     nearest : bool
@@ -58,6 +60,7 @@ class Assignment:
     extended: tuple[Extension, ...]
     short: IntArray
     worst: int
+    least: int
     proven: bool
     nearest: bool
 
@@ -86,7 +89,7 @@ def assign(problem: Problem, most: int, watch: Watch | None = None) -> Assignmen
     extended = fewest(problem, capped.given, watch)
     given = np.bincount(links.unit[used], minlength=len(problem.spare))
     worst = int((problem.load + given)[given > 0].max(initial=0))
-    return Assignment(links, used, supply, need, extended, short, worst, proven, nearest)
+    return Assignment(links, used, supply, need, extended, short, worst, min(low, worst), proven, nearest)
 
 
 def _shortest(

@@ -22,7 +22,7 @@ from govnet_graph.planner.plan_model import Alternative, Change, Uncovered
 from govnet_graph.planner.problem import FAR, Limits, Problem, only, problem_of
 from govnet_graph.planner.reasons import Left, why_uncovered
 from govnet_graph.planner.repair_flow import Assignment, assign
-from govnet_graph.planner.repair_program import Programmed, solve_program
+from govnet_graph.planner.repair_program import Known, Programmed, solve_program
 from govnet_graph.planner.snapshot import Snapshot
 
 _DENSE = 60_000
@@ -82,9 +82,9 @@ def by_flow(
         uncovered=why_uncovered(problem, left, original, exchange=True),
         bounds={
             "uncovered": (short, True),
-            "worst_load": (None, found.proven),
+            "worst_load": (found.least, found.proven),
             "changes": (None, True),
-            "hops": (None, found.nearest and found.proven),
+            "hops": (0 if found.proven else None, found.nearest and found.proven),
         },
         method="minimum-cost flow, lexicographic",
         reference="Ahuja, Magnanti & Orlin 1993; Hall 1935",
@@ -153,9 +153,10 @@ def by_program(
     limits: Limits,
     options: Asked,
     watch: Watch | None,
+    known: Known | None = None,
 ) -> Part:
-    """The plan of several requirements, or with pairings that may end."""
-    found = solve_program(snapshot, rules, limits, options.candidates, watch, moves=options.moves)
+    """The plan of several requirements, or with pairings that may end; ``known`` is one to begin with."""
+    found = solve_program(snapshot, rules, limits, options.candidates, watch, moves=options.moves, known=known)
     problem, columns = found.problem, found.columns
     used = found.chosen.used > 0
     cells: dict[int, list[int]] = defaultdict(list)
@@ -182,20 +183,17 @@ def by_program(
     for name in ("uncovered", "worst_load", "changes", "hops"):
         stage = stages.get(name)
         bound, proven = (None, False) if stage is None else (stage.bound, stage.proven)
-        if name == "uncovered" and not (found.every or found.best is not None):
-            # A program of some pairs proves nothing about the others.
-            bound, proven = None, False
         if name == "uncovered" and stage is not None and not proven and not options.moves:
             # Each requirement by itself lacks at least this, whatever is done for the others.
             alone = sum(
                 best_cover(only(problem, index), options.candidates).bound for index in range(len(problem.rules))
             )
-            bound = max(float(alone), bound or 0.0, float(found.bound or 0))
+            bound = max(float(alone), bound or 0.0)
             proven = bound >= stage.value
-        # A later objective is the least only where those before it are, and its bound is one only where all pairs were considered.
-        holds = name == "uncovered" or (earlier and found.every)
+        # A later objective is the least only where those before it are; that none is below nothing is always proven.
+        holds = name == "uncovered" or earlier
         earlier = earlier and proven
-        bounds[name] = (None if bound is None or not holds else int(np.ceil(bound - 1e-6)), earlier)
+        bounds[name] = (int(np.ceil((bound or 0) - 1e-6)) if holds else None, earlier)
     method, reference = (
         ("integer programs", PROGRAM) if found.best is None else ("minimum-cost flow of nested cells", NESTED)
     )

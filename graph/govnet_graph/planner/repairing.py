@@ -19,8 +19,12 @@ from govnet_graph.planner.model import Interval, Method, Watch, stopped
 from govnet_graph.planner.plan_model import Change, Objective, Repair
 from govnet_graph.planner.problem import FAR, Limits, peak_loads, rules_of
 from govnet_graph.planner.repair_parts import Part, by_flow, by_program
+from govnet_graph.planner.repair_program import Known
 from govnet_graph.planner.snapshot import Snapshot
 from govnet_graph.schema import Text
+
+_SET = ("lock", "forbidden")
+"""Why a change is in a plan that the planner has set himself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,10 @@ class RepairOptions:
     )
 
 
-def solve(snapshot: Snapshot, options: RepairOptions, watch: Watch | None = None) -> Repair:
-    """Make a re-pairing plan.
+def solve(
+    snapshot: Snapshot, options: RepairOptions, watch: Watch | None = None, found: Repair | None = None
+) -> Repair:
+    """Make a re-pairing plan, or go on from one that was ``found`` for the same snapshot and options.
 
     Exact where ``method.exact``; else the best found in time with the proven bound of the first objective that is not.
 
@@ -90,9 +96,12 @@ def solve(snapshot: Snapshot, options: RepairOptions, watch: Watch | None = None
     rules = rules_of(snapshot, options.requirements)
     given = settle(snapshot, rules, options.locked, options.forbidden, options.without)
     limits = Limits(options.max_hops, options.kinds, frozenset(options.without), given.forbidden, given.locked)
-    flows = len(rules) == 1 and not options.moves
-    solved = by_flow if flows else by_program
-    part = solved(given.snapshot, snapshot, rules, limits, options, watch)
+    if len(rules) == 1 and not options.moves:
+        # Flows need nothing to begin with.
+        part = by_flow(given.snapshot, snapshot, rules, limits, options, watch)
+    else:
+        known = None if found is None else _known(found)
+        part = by_program(given.snapshot, snapshot, rules, limits, options, watch, known)
     edits = (*given.ended, *given.made, *(change.edit for change in part.changes))
     after = apply_changes(snapshot, edits)
     changes = tuple(sorted((*_set(snapshot, after, given, rules), *part.changes), key=_order))
@@ -121,6 +130,39 @@ def solve(snapshot: Snapshot, options: RepairOptions, watch: Watch | None = None
         after=after.hash,
         complete=complete,
     )
+
+
+def resume(snapshot: Snapshot, options: RepairOptions, watch: Watch | None, found: Repair) -> Repair:
+    """Go on from a plan that was found for the same snapshot and options: what is proven stays so, and the plan gets no worse.
+
+    Exact as ``solve`` is. Raises what that raises.
+    """
+    again = solve(snapshot, options, watch, found)
+    return found if rank(found) < rank(again) else again
+
+
+def rank(plan: Repair) -> tuple[float, ...]:
+    """By what the better of two plans for the same snapshot and options is told: what they reach in order, then what is proven of it."""
+    reached = [float(one.after) for one in plan.objectives]
+    return (*reached, *(0.0 if one.bound is None else -float(one.bound) for one in plan.objectives))
+
+
+def _known(found: Repair) -> Known:
+    """A plan to begin with, beside what a planner has set."""
+    edits = tuple(change.edit for change in found.changes if change.why not in _SET)
+    proven: dict[str, int] = {}
+    for one in found.objectives:
+        # What is proven of the changes and steps of the whole plan is that of the part beside what is set, and that.
+        if one.bound is not None:
+            proven[one.name] = one.bound - _of_set(found.changes).get(one.name, 0)
+    return Known(edits, proven)
+
+
+def _of_set(changes: tuple[Change, ...]) -> dict[str, int]:
+    """What the changes that a planner has set add to each objective."""
+    own = [change for change in changes if change.why in _SET]
+    hops = sum(FAR if c.hops is None else c.hops for c in own if c.edit.operation == "pair")
+    return {"changes": len(own), "hops": hops}
 
 
 def _order(change: Change) -> tuple[str, str, str]:
@@ -159,6 +201,8 @@ def _objectives(
     for name in ("uncovered", "worst_load", "changes", "hops"):
         before, reached = values[name]
         bound, proven = part.bounds.get(name, (None, False))
+        if bound is not None:
+            bound = min(reached, bound + _of_set(changes).get(name, 0))
         found.append(Objective(name, before, reached, reached if proven else bound, proven))
     return tuple(found)
 
@@ -180,6 +224,7 @@ KIND = Kind(
     options=RepairOptions,
     solve=solve,
     long=True,
+    resume=resume,
 )
 
-__all__ = ["KIND", "Repair", "RepairOptions", "solve"]
+__all__ = ["KIND", "Repair", "RepairOptions", "rank", "resume", "solve"]

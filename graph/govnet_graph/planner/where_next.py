@@ -177,16 +177,19 @@ class WhereNext(Result):
         return told + missing_lines(self.missing, language, 3)
 
 
-def where_next(snapshot: Snapshot, options: WhereNextOptions, watch: Watch | None = None) -> WhereNext:
-    """Solve it. Raises BadOption, NotInSnapshot, NoCandidates."""
+def where_next(
+    snapshot: Snapshot, options: WhereNextOptions, watch: Watch | None = None, before: WhereNext | None = None
+) -> WhereNext:
+    """Solve it, or go on from what was found ``before`` for the same snapshot and options. Raises BadOption, NotInSnapshot, NoCandidates."""
     o = options
     asked = question(snapshot, o.gives, o.level, o.people, o.reach, o.only, o.never, o.fixed)
     wanting = ~asked.covered
     weight, scale = _weight(asked, wanting)
+    known = None if before is None else _known(snapshot, asked, before, scale)
     if o.goal == "nearest":
-        found, curve = _by_distance(snapshot, asked, o, watch)
+        found, curve = _by_distance(snapshot, asked, o, watch, known)
     else:
-        found, curve = _by_cover(asked, weight, o, watch)
+        found, curve = _by_cover(asked, weight, o, watch, known)
     chosen = np.array(found.sites, dtype=np.int64)
     newly = wanting & _covered(asked, chosen)
     reachable = np.asarray(asked.covers.sum(axis=1)).ravel() > 0
@@ -216,6 +219,17 @@ def where_next(snapshot: Snapshot, options: WhereNextOptions, watch: Watch | Non
     )
 
 
+def _known(snapshot: Snapshot, asked: Question, before: WhereNext, scale: float) -> Located | None:
+    """The sites of an earlier result with its bound in the model's own measure; None where it states none."""
+    bound = before.method.bound
+    if bound is None:
+        return None
+    place = {int(area): column for column, area in enumerate(asked.candidates)}
+    sites = tuple(sorted(place[snapshot.areas.index(site.id)] for site in before.chosen))
+    # People who are counted are told in whole numbers; what lies above is areas that are not counted.
+    return Located(sites, 0.0, (bound + 1) * scale if before.goal == "most" else bound, False)
+
+
 def _weight(asked: Question, wanting: BoolArray) -> tuple[FloatArray, float]:
     """What covering each leaf is worth, and by which factor: people who are counted, then areas whose count is not known."""
     uncounted = wanting & (asked.people.stated[asked.people.leaves] < 0)
@@ -224,16 +238,16 @@ def _weight(asked: Question, wanting: BoolArray) -> tuple[FloatArray, float]:
 
 
 def _by_cover(
-    asked: Question, weight: FloatArray, o: WhereNextOptions, watch: Watch | None
+    asked: Question, weight: FloatArray, o: WhereNextOptions, watch: Watch | None, known: Located | None
 ) -> tuple[Located, tuple[Step, ...]]:
     wanting = ~asked.covered
     open_ = asked.covers[np.flatnonzero(wanting)]
     solved: dict[int, Located] = {}
     if o.goal == "all":
-        found = cover_all(open_, watch)
+        found = cover_all(open_, watch, known)
         most = min(len(found.sites), o.sites)
     else:
-        found = cover_most(open_, weight[wanting], o.sites, watch)
+        found = cover_most(open_, weight[wanting], o.sites, watch, known)
         solved[o.sites] = found
         most = min(len(asked.candidates), o.sites + 1)
     # What was asked for is solved first, so that a time limit meets the rest of the curve.
@@ -251,7 +265,7 @@ def _by_cover(
 
 
 def _by_distance(
-    snapshot: Snapshot, asked: Question, o: WhereNextOptions, watch: Watch | None
+    snapshot: Snapshot, asked: Question, o: WhereNextOptions, watch: Watch | None, known: Located | None
 ) -> tuple[Located, tuple[Step, ...]]:
     leaves, weight = asked.people.leaves, asked.people.low
     if not weight.any():
@@ -260,7 +274,7 @@ def _by_distance(
     base = np.full(len(leaves), np.inf)
     for site in asked.existing:
         base = np.minimum(base, snapshot.areas.hops_from(int(site))[leaves])
-    solved: dict[int, Located] = {o.sites: nearest(table, weight, o.sites, base, watch)}
+    solved: dict[int, Located] = {o.sites: nearest(table, weight, o.sites, base, watch, known)}
     for count in range(min(len(asked.candidates), o.sites + 1), 0, -1):
         if count not in solved:
             solved[count] = nearest(table, weight, count, base, watch)
@@ -338,4 +352,5 @@ KIND = Kind(
     options=WhereNextOptions,
     solve=where_next,
     long=True,
+    resume=where_next,
 )

@@ -1,6 +1,6 @@
 """Location models on plain arrays: location set covering, maximal covering, p-median; existing sites are fixed by the caller.
 
-Exact (HiGHS); each starts from a greedy choice improved by interchange, which is what a solve that ends early falls back on.
+Exact (HiGHS); each starts from a greedy choice improved by interchange or local search, which is what a solve that ends early falls back on.
 References: Toregas et al. 1971 (LSCP); Church & ReVelle 1974 (MCLP); Elloumi 2010 (the p-median formulation); Teitz & Bart
 1968 (interchange).
 """
@@ -12,12 +12,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.optimize import linprog
 
+from govnet_graph.planner.covering_search import fewer_sites
 from govnet_graph.planner.mixed import FloatArray, Program, Solved, minimise
-from govnet_graph.planner.model import Watch
+from govnet_graph.planner.model import Watch, share, stopped
 from govnet_graph.planner.snapshot import IntArray
 
-_ROUNDS = 20
+_ROUNDS, _FEW, _STEPS, _SEARCH, _CLOSE = 20, 100, 10, 0.2, 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +44,32 @@ class Located:
     proven: bool
 
 
-def cover_all(covers: sparse.csr_matrix, watch: Watch | None = None) -> Located:
+def cover_all(covers: sparse.csr_matrix, watch: Watch | None = None, known: Located | None = None) -> Located:
     """Fewest sites that cover every demand (LSCP).
 
     Parameters
     ----------
     covers : sparse bool matrix, demands × sites
         Demands that no site covers are left out of account.
+    known : Located, optional
+        What was found and proven before.
     """
     rows = _distinct(covers[np.diff(covers.indptr) > 0])[0]
     count, sites = rows.shape
     if count == 0:
         return Located((), 0.0, 0.0, True)
     start = _prune(rows, _greedy_all(rows))
+    if known is not None and len(known.sites) <= len(start):
+        start = list(known.sites)
     ones = np.ones(sites)
+    # The relaxation is solved at once. Where it does not reach what was found, a search for less is cheaper than much branching.
+    least = max(1.0 if known is None else known.bound, 1.0 if stopped(watch) else _relaxed(rows))
+    if sites > _FEW:
+        start = fewer_sites(rows, start, round(least), _STEPS * sites, share(watch, _SEARCH))
     solved = minimise(
         Program(ones, rows, np.ones(count), np.full(count, np.inf), np.ones(sites, dtype=np.bool_), ones),
         watch,
-        Solved(_marked(start, sites), float(len(start)), None, False),
+        Solved(_marked(start, sites), float(len(start)), least, False),
     )
     chosen = _chosen(solved, sites)
     bound = 1.0 if solved.bound is None else max(1.0, float(np.ceil(solved.bound - 1e-6)))
@@ -67,7 +77,26 @@ def cover_all(covers: sparse.csr_matrix, watch: Watch | None = None) -> Located:
     return Located(chosen, float(len(chosen)), float(len(chosen)) if proven else bound, proven)
 
 
-def cover_most(covers: sparse.csr_matrix, weight: FloatArray, count: int, watch: Watch | None = None) -> Located:
+def _relaxed(rows: sparse.csr_matrix) -> float:
+    """What the linear relaxation of LSCP proves to be needed at least, in whole sites; 1 where it is not solved.
+
+    The demands' prices are lowered until no site earns more than it costs, so that the proof rests on no tolerance.
+    """
+    solved = linprog(np.ones(rows.shape[1]), A_ub=-rows, b_ub=-np.ones(rows.shape[0]), bounds=(0, None), method="highs")
+    if solved.status != 0:
+        return 1.0
+    price = np.maximum(0.0, -solved.ineqlin.marginals)
+    most = max(1.0, float((rows.T @ price).max()))
+    return max(1.0, float(np.ceil(price.sum() / most - _CLOSE)))
+
+
+def cover_most(
+    covers: sparse.csr_matrix,
+    weight: FloatArray,
+    count: int,
+    watch: Watch | None = None,
+    known: Located | None = None,
+) -> Located:
     """The ``count`` sites that cover the largest weight of demands (MCLP).
 
     Parameters
@@ -77,6 +106,8 @@ def cover_most(covers: sparse.csr_matrix, weight: FloatArray, count: int, watch:
         Not negative.
     count : int
         Number of sites to choose; more than there are means all.
+    known : Located, optional
+        What was found and proven before.
     """
     sites = covers.shape[1]
     count = min(count, sites)
@@ -84,6 +115,8 @@ def cover_most(covers: sparse.csr_matrix, weight: FloatArray, count: int, watch:
     rows, merged = _distinct(covers[kept])
     heavy = np.bincount(merged, weights=weight[kept], minlength=rows.shape[0]).astype(np.float64)
     start = _exchange(rows, heavy, _greedy_most(rows, heavy, count))
+    if known is not None:
+        start = max(start, list(known.sites), key=lambda sites: float(heavy[_reached(rows, sites)].sum()))
     covered = float(heavy[_reached(rows, start)].sum())
     # No choice covers more than its sites would one by one; where sites do not overlap, greedy reaches that.
     ceiling = float(np.sort(rows.T @ heavy)[::-1][:count].sum())
@@ -100,17 +133,23 @@ def cover_most(covers: sparse.csr_matrix, weight: FloatArray, count: int, watch:
     high = np.append(np.full(demands, np.inf), float(count))
     whole = np.append(np.ones(sites, dtype=np.bool_), np.zeros(demands, dtype=np.bool_))
     program = Program(np.append(np.zeros(sites), -heavy), table, low, high, whole, np.ones(sites + demands))
-    solved = minimise(program, watch, Solved(_marked(start, sites), -covered, None, False))
+    bound = None if known is None else -known.bound
+    solved = minimise(program, watch, Solved(_marked(start, sites), -covered, bound, False))
     chosen = _filled(rows, heavy, _chosen(solved, sites), count)
     value = float(heavy[_reached(rows, chosen)].sum())
     if solved.proven:
         return Located(chosen, value, value, True)
-    bound = float(heavy.sum()) if solved.bound is None else min(float(heavy.sum()), -solved.bound)
-    return Located(chosen, value, max(value, bound), bound <= value)
+    most = float(heavy.sum()) if solved.bound is None else min(float(heavy.sum()), -solved.bound)
+    return Located(chosen, value, max(value, most), most <= value)
 
 
 def nearest(
-    distance: FloatArray, weight: FloatArray, count: int, base: FloatArray | None = None, watch: Watch | None = None
+    distance: FloatArray,
+    weight: FloatArray,
+    count: int,
+    base: FloatArray | None = None,
+    watch: Watch | None = None,
+    known: Located | None = None,
 ) -> Located:
     """The ``count`` sites with the least weighted distance from each demand to its nearest site (p-median).
 
@@ -123,16 +162,21 @@ def nearest(
         Number of sites to choose, at least 1 where there is no ``base``.
     base : float array, demands, optional
         Distance to the nearest existing site; infinite where there is none.
+    known : Located, optional
+        What was found and proven before.
     """
     demands, sites = distance.shape
     count = min(count, sites)
     base = np.full(demands, np.inf) if base is None else base
     start = _exchange_distance(distance, weight, base, _greedy_distance(distance, weight, base, count))
+    if known is not None:
+        start = min(start, list(known.sites), key=lambda sites: _cost(distance, weight, base, sites))
     cost = _cost(distance, weight, base, start)
     if count >= sites:
         return Located(tuple(sorted(start)), cost, cost, True)
     program, fixed = _median_program(distance, weight, count, base)
-    solved = minimise(program, watch, Solved(_marked(start, sites), cost - fixed, None, False))
+    least = None if known is None else known.bound - fixed
+    solved = minimise(program, watch, Solved(_marked(start, sites), cost - fixed, least, False))
     chosen = _chosen(solved, sites)
     value = _cost(distance, weight, base, chosen)
     if value > cost:  # the solver's tolerance, not a better choice

@@ -15,15 +15,15 @@ import numpy as np
 from govnet_graph.coverage import Requirement
 from govnet_graph.planner.judging import COVERED, STATES, UNCOVERED
 from govnet_graph.planner.kinds import Kind, option
-from govnet_graph.planner.mixed import FloatArray, gap
+from govnet_graph.planner.mixed import gap
 from govnet_graph.planner.model import Language, Method, Missing, Result, Watch
 from govnet_graph.planner.people import WEIGHTS, Count, population
 from govnet_graph.planner.plan_model import Repair
-from govnet_graph.planner.saying import missing_lines
+from govnet_graph.planner.saying import change_lines, missing_lines
 from govnet_graph.planner.snapshot import IntArray, Snapshot
-from govnet_graph.planner.withdrawal_cells import Cells, cells_of
+from govnet_graph.planner.withdrawal_cells import Cells, cells_of, slack_of
 from govnet_graph.planner.withdrawal_mend import mended
-from govnet_graph.planner.withdrawal_worst import Slack, fewest_exits, worst_exits
+from govnet_graph.planner.withdrawal_worst import Slack, Worst, fewest_exits, worst_exits
 from govnet_graph.planner.words import say
 from govnet_graph.schema import Text
 
@@ -188,6 +188,9 @@ class Withdrawal(Result):
             made = sum(1 for change in self.mend.changes if change.edit.operation != "end")
             after = self.mend.objective("uncovered").after
             told.append(say("withdrawal.mend", language, made=made, after=after))
+            # That the unit's own pairings end needs no reason.
+            new = [change for change in self.mend.changes if change.edit.operation != "end"]
+            told += [line for change in new[:_TOLD] for line in change_lines(change, language)]
         elif self.unit is not None and any(x.before != x.after for x in self.losses):
             told.append(say("withdrawal.no-mend", language))
         for found in self.worst:
@@ -208,14 +211,17 @@ class Withdrawal(Result):
         return told + missing_lines(self.missing, language, 3)
 
 
-def withdrawal(snapshot: Snapshot, options: WithdrawalOptions, watch: Watch | None = None) -> Withdrawal:
-    """Compute it. Raises NotInSnapshot."""
+def withdrawal(
+    snapshot: Snapshot, options: WithdrawalOptions, watch: Watch | None = None, before: Withdrawal | None = None
+) -> Withdrawal:
+    """Compute it, or go on from what was found ``before`` for the same snapshot and options. Raises NotInSnapshot."""
     asked = None if options.requirement is None else [snapshot.requirement(options.requirement)]
     cells = cells_of(snapshot, asked)
     named = None if options.unit is None else snapshot.unit(options.unit)
     exits = all_exits(snapshot, cells)
     slack = slack_of(snapshot, cells, options.people)
-    found = tuple(_worst(snapshot, slack, size, watch) for size in range(2, options.worst + 1))
+    known = {} if before is None else {len(one.units): one for one in before.worst}
+    found = tuple(_worst(snapshot, slack, size, watch, known.get(size)) for size in range(2, options.worst + 1))
     losses: tuple[Loss, ...] = ()
     people = mend = None
     if named is not None:
@@ -224,7 +230,13 @@ def withdrawal(snapshot: Snapshot, options: WithdrawalOptions, watch: Watch | No
         losses = losses_of(snapshot, cells, index)
         people = _people(snapshot, {x.area for x in losses if x.before != x.after})
         mend = (
-            mended(snapshot, named.id, {x.requirement for x in losses if x.before != x.after}, watch)
+            mended(
+                snapshot,
+                named.id,
+                {x.requirement for x in losses if x.before != x.after},
+                watch,
+                None if before is None else before.mend,
+            )
             if options.mend
             else None
         )
@@ -307,27 +319,14 @@ def losses_of(snapshot: Snapshot, cells: Cells, unit: int) -> tuple[Loss, ...]:
     return tuple(found)
 
 
-def slack_of(snapshot: Snapshot, cells: Cells, weight: str = "areas") -> Slack:
-    """What it takes to uncover each cell, weighed by cells or by the people who live there and are counted."""
-    need = np.where(cells.have >= cells.minimum, cells.have - cells.minimum + 1, 0)
-    cell, unit, count = cells.losses
-    return Slack(cell, unit, count, need, _weights(snapshot, cells.area, weight), len(snapshot.units))
-
-
-def _weights(snapshot: Snapshot, area: IntArray, weight: str) -> FloatArray:
-    if weight == "areas":
-        return np.ones(len(area))
-    people = population(snapshot, weight)
-    running = np.append(0.0, np.cumsum(people.low))
-    first = np.searchsorted(people.leaves, area)
-    last = np.searchsorted(people.leaves, snapshot.areas.end[area])
-    return np.asarray(running[last] - running[first])
-
-
-def _worst(snapshot: Snapshot, slack: Slack, size: int, watch: Watch | None) -> WorstSet:
-    found = worst_exits(slack, size, watch)
-    units = [snapshot.units[u] for u in found.units]
-    return WorstSet(tuple(u.id for u in units), tuple(u.name for u in units), found.damage, found.bound, found.proven)
+def _worst(snapshot: Snapshot, slack: Slack, size: int, watch: Watch | None, before: WorstSet | None) -> WorstSet:
+    known = None
+    if before is not None:
+        units = tuple(snapshot.unit_index[unit] for unit in before.units)
+        known = Worst(units, before.damage, before.bound, before.proven)
+    found = worst_exits(slack, size, watch, known)
+    left = [snapshot.units[u] for u in found.units]
+    return WorstSet(tuple(u.id for u in left), tuple(u.name for u in left), found.damage, found.bound, found.proven)
 
 
 def _fragile(snapshot: Snapshot, cells: Cells, slack: Slack, fewest: IntArray) -> tuple[Fragile, ...]:
@@ -393,4 +392,5 @@ KIND = Kind(
     options=WithdrawalOptions,
     solve=withdrawal,
     long=True,
+    resume=withdrawal,
 )

@@ -15,7 +15,10 @@ import numpy as np
 
 from govnet_graph.coverage import Requirement
 from govnet_graph.planner.judging import COVERED, EMPTY, UNCOVERED, UNKNOWN, applies_to, complete_for, paired
+from govnet_graph.planner.mixed import FloatArray
+from govnet_graph.planner.people import population
 from govnet_graph.planner.snapshot import LEVELS, BoolArray, IntArray, Snapshot
+from govnet_graph.planner.withdrawal_worst import Slack
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,3 +141,20 @@ def _spread(
     total = len(snapshot.units) + len(snapshot.providers)
     both = np.unique(place * total + who)
     return both // total, both % total
+
+
+def slack_of(snapshot: Snapshot, cells: Cells, weight: str = "areas") -> Slack:
+    """What it takes to uncover each cell, weighed by cells or by the people who live there and are counted."""
+    need = np.where(cells.have >= cells.minimum, cells.have - cells.minimum + 1, 0)
+    cell, unit, count = cells.losses
+    return Slack(cell, unit, count, need, _weights(snapshot, cells.area, weight), len(snapshot.units))
+
+
+def _weights(snapshot: Snapshot, area: IntArray, weight: str) -> FloatArray:
+    if weight == "areas":
+        return np.ones(len(area))
+    people = population(snapshot, weight)
+    running = np.append(0.0, np.cumsum(people.low))
+    first = np.searchsorted(people.leaves, area)
+    last = np.searchsorted(people.leaves, snapshot.areas.end[area])
+    return np.asarray(running[last] - running[first])

@@ -11,25 +11,26 @@ from govnet_graph.planner.judging import EMPTY, judge
 from govnet_graph.planner.model import Watch
 from govnet_graph.planner.plan_model import Repair
 from govnet_graph.planner.problem import why_not_writable
-from govnet_graph.planner.repairing import RepairOptions, solve
+from govnet_graph.planner.repairing import RepairOptions, resume, solve
 from govnet_graph.planner.snapshot import Given, Provider, Snapshot
 from govnet_graph.planner.withdrawal_cells import owners
 
 
-def mended(snapshot: Snapshot, unit: str, lost: set[str], watch: Watch | None = None) -> Repair | None:
-    """The least re-pairing that restores what a unit's exit uncovers in the ``lost`` requirements.
+def mended(
+    snapshot: Snapshot, unit: str, lost: set[str], watch: Watch | None = None, found: Repair | None = None
+) -> Repair | None:
+    """The least re-pairing that restores what a unit's exit uncovers in the ``lost`` requirements, or goes on from one that was ``found``.
 
-    Exact where the plan is; None where no pairing can meet any of them. Its ended pairings are among the changes.
+    Exact where the plan is; None where no pairing can meet any of them. Its ended pairings are among the changes, and each new one
+    comes with its reason, the next best and what that would cost.
     """
     rules = tuple(r.id for r in snapshot.requirements if r.id in lost and not why_not_writable(r))
     if not rules:
         return None
     ended = tuple(sorted({f"{p.unit}>{snapshot.areas.ids[p.area]}" for p in snapshot.pairings if p.unit == unit}))
-    plan = solve(
-        _as_good_as_before(_without_resources(snapshot, unit), snapshot, rules),
-        RepairOptions(requirements=rules, without=(unit,), forbidden=ended, explain=False),
-        watch,
-    )
+    reduced = _as_good_as_before(_without_resources(snapshot, unit), snapshot, rules)
+    options = RepairOptions(requirements=rules, without=(unit,), forbidden=ended)
+    plan = solve(reduced, options, watch) if found is None else resume(reduced, options, watch, found)
     return replace(plan, snapshot=snapshot.hash)
 
 

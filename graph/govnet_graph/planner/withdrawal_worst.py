@@ -52,11 +52,14 @@ class Slack:
     units: int
 
 
-def worst_exits(slack: Slack, size: int, watch: Watch | None = None) -> Worst:
-    """The ``size`` exits that do most damage, the same each time. Exact unless the watch ends it."""
+def worst_exits(slack: Slack, size: int, watch: Watch | None = None, known: Worst | None = None) -> Worst:
+    """The ``size`` exits that do most damage, the same each time; ``known`` is what was found and proven of them before.
+
+    Exact unless the watch ends it.
+    """
     live = (slack.need[slack.cell] > 0) & _can_fall(slack, size)
     search = _Search(slack.cell[live], slack.unit[live], slack.count[live], slack, min(size, slack.units), watch)
-    return search.run()
+    return search.run(known)
 
 
 def _can_fall(slack: Slack, size: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
@@ -81,12 +84,17 @@ class _Search:
         self.best: tuple[float, tuple[int, ...]] = (-1.0, ())
         self.ended = False
 
-    def run(self) -> Worst:
+    def run(self, known: Worst | None) -> Worst:
         if self.size == 0:
             return Worst((), 0.0, 0.0, True)
+        if known is not None:
+            self._offer(known.damage, known.units)
+            if known.proven:
+                return known
         self._greedy()
         bound = self._branch(self.need, 0.0, (), np.ones(self.units, dtype=np.bool_))
         damage, units = self.best
+        bound = bound if known is None else min(bound, known.bound)
         proven = not self.ended or bound <= damage + _EXACT
         return Worst(units, damage, damage if proven else max(damage, bound), proven)
 

@@ -15,6 +15,7 @@ from govnet_graph.errors import BadInput, NotFound
 from govnet_graph.planner import RESULTS
 from govnet_graph.planner.kinds import Kind, read_options
 from govnet_graph.planner.model import Result, Watch
+from govnet_graph.planner.repairing import rank
 from govnet_graph.planner.snapshot import Snapshot
 from govnet_graph.store.driver import Graph
 from govnet_graph.store.snapshots import read_snapshot
@@ -98,7 +99,7 @@ async def solve(
     watch : Watch, optional
         Follows the solve and may end it; it ends with the best that it has found then.
     start : Solved, optional
-        What an earlier solve of the same had found. HiGHS takes no start, so it is solved again; the better of the two is kept.
+        What an earlier solve of the same had found. Where the snapshot is the same, it goes on from there, and the better of the two is kept.
 
     Raises
     ------
@@ -107,17 +108,24 @@ async def solve(
     kind = kind_of(name)
     options = read_options(kind.options, given)
     snapshot = await read_snapshot(graph, area, as_of)
-    found = Solved(kind, snapshot, options, await in_thread(lambda: kind.solve(snapshot, options, watch)))
-    if start is not None and start.snapshot.hash == snapshot.hash and _rank(start) < _rank(found):
-        return start
-    return found
+    same = start is not None and start.snapshot.hash == snapshot.hash and start.options == options
+    result = await in_thread(lambda: _begun(kind, snapshot, options, watch, start.result if same and start else None))
+    found = Solved(kind, snapshot, options, result)
+    return start if same and start is not None and _rank(start) < _rank(found) else found
+
+
+def _begun(kind: Kind, snapshot: Snapshot, options: Any, watch: Watch | None, before: Result | None) -> Result:
+    """A result, from what had been found before where its kind can go on from that."""
+    if before is None or kind.resume is None:
+        return kind.solve(snapshot, options, watch)
+    return kind.resume(snapshot, options, watch, before)
 
 
 def _rank(found: Solved) -> tuple[float, ...]:
     """By what the better of two results of the same snapshot is told: what is optimized in order, else the proven gap."""
     plan = plan_in(found.result)
     if plan is not None:
-        return tuple(float(one.after) for one in plan.objectives)
+        return rank(plan)
     gap = found.result.method.gap
     return (math.inf if gap is None else gap,)
 
