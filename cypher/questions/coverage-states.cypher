@@ -41,6 +41,11 @@ WHERE (depth < 3 OR grid IN above)
   AND (grid.since IS NULL OR grid.since <= $as_of) AND (grid.until IS NULL OR grid.until > $as_of)
 WITH depth, district, street, community, collect(grid) AS grids
 // end: areas
+// Street by street, so that what was read for one is let go before the next: a whole city's rows at once are more than an engine's heap holds.
+WITH depth AS root_depth, district AS root_district, street AS root_street, collect([community, grids]) AS held
+CALL (root_depth, root_district, root_street, held) {
+UNWIND held AS one
+WITH root_depth AS depth, root_district AS district, root_street AS street, one[0] AS community, one[1] AS grids
 // part: coverage
 // Judges every requirement in every area that part areas left. Each link that may be evidence is read once, at the area
 // where it ends; what is known of a street and of a community is found once and shared by the areas in it. Leaves one row
@@ -105,11 +110,17 @@ WITH depth, area, places, requirement, minimum, evidence, ledgers, CASE WHEN siz
 WITH depth, area, places, requirement, providers, evidence, ledgers, absence,
   CASE WHEN size(providers) >= minimum THEN 'covered' ELSE absence END AS state
 // end: coverage
-WITH places, area, requirement, CASE state WHEN 'covered' THEN '+' WHEN 'uncovered' THEN '-' ELSE '?' END AS letter
-ORDER BY area.id, requirement.id
-WITH places, area, collect(requirement) AS needs, collect(letter) AS letters
-WITH places, area, needs, reduce(states = '', letter IN letters | states + letter) AS states
-WITH CASE size(places) WHEN 2 THEN 'Street' WHEN 3 THEN 'Community' ELSE 'Grid' END AS level, needs,
-  collect({area: {id: area.id, label: head([l IN labels(area) WHERE l <> 'Entity']), name: area.name}, within: places[size(places) - 2].id, states: states}) AS areas
-RETURN level, [need IN needs | {id: need.id, label: 'Requirement', name: need.name}] AS requirements, areas
-ORDER BY CASE level WHEN 'Street' THEN 1 WHEN 'Community' THEN 2 ELSE 3 END, reduce(key = '', need IN needs | key + need.id + ' ') SKIP $skip LIMIT $limit
+WITH requirement, collect([places, CASE state WHEN 'covered' THEN '+' WHEN 'uncovered' THEN '-' ELSE '?' END]) AS cells
+ORDER BY requirement.id
+UNWIND cells AS cell
+WITH cell[0] AS places, collect(requirement) AS needs, collect(cell[1]) AS letters
+WITH size(places) AS rank, needs, last(places) AS area, places[size(places) - 2] AS above, reduce(states = '', letter IN letters | states + letter) AS states
+RETURN rank, needs, collect({area: {id: area.id, label: head([l IN labels(area) WHERE l <> 'Entity']), name: area.name}, within: above.id, states: states}) AS some
+}
+UNWIND some AS told
+WITH rank, needs, told
+ORDER BY told.area.id
+WITH rank, needs, collect(told) AS areas
+RETURN CASE rank WHEN 2 THEN 'Street' WHEN 3 THEN 'Community' ELSE 'Grid' END AS level,
+  [need IN needs | {id: need.id, label: 'Requirement', name: need.name}] AS requirements, areas
+ORDER BY rank, reduce(key = '', need IN needs | key + need.id + ' ') SKIP $skip LIMIT $limit

@@ -1,71 +1,27 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { api, every, type Schemas, told } from "@/api/client";
+import { areaOf, readyOf, requirementsOf, wordsOf } from "@/api/asked";
 import { useDay } from "@/app/address";
 import { type Language, type Text, useLanguage } from "@/i18n/language";
 
 /** What many rooms know: the district, its requirements, what things are called. */
 
-export function useReady() {
-  return useQuery({ queryKey: ["ready"], queryFn: () => told(api.GET("/api/v1/ready")) });
-}
+export type { Requirement } from "@/api/asked";
+
+export const useReady = () => useQuery(readyOf);
 
 export function useHome() {
   const id = useReady().data?.home ?? undefined;
-  return useQuery({
-    queryKey: ["area", id],
-    enabled: id !== undefined,
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => told(api.GET("/api/v1/areas/{id}", { params: { path: { id: id ?? "" } } })),
-  });
+  return useQuery({ ...areaOf(id ?? ""), enabled: id !== undefined });
 }
-
-export type Requirement = {
-  id: string;
-  name: Text;
-  level: string;
-  ledger: string;
-  minimum: number;
-  priority: number;
-  evidence: string;
-  standard: string;
-};
-
-const requirement = (row: Schemas["RequirementsRow"]): Requirement => ({
-  id: row.requirement?.id ?? "",
-  name: { zh: row.requirement?.name ?? "", en: row.name_en ?? row.requirement?.name ?? "" },
-  level: row.level ?? "",
-  ledger: row.ledger ?? "",
-  minimum: row.minimum ?? 1,
-  priority: row.priority ?? 9,
-  evidence: row.evidence ?? "",
-  standard: row.standard ?? "",
-});
 
 /** All requirements, the most urgent first. */
-export function useRequirements() {
-  const as_of = useDay();
-  return useQuery({
-    queryKey: ["requirements", as_of],
-    staleTime: 600_000,
-    queryFn: async () => {
-      const query = { limit: 1000, ...(as_of === undefined ? {} : { as_of }) };
-      const found = await every((cursor) =>
-        api.GET("/api/v1/requirements", { params: { query: cursor === undefined ? query : { ...query, cursor } } }),
-      );
-      return found.rows.map(requirement);
-    },
-  });
-}
+export const useRequirements = () => useQuery(requirementsOf(useDay()));
 
 type Room = "labels" | "relationships" | "properties" | "values" | "ledgers";
 
 function useWordList() {
-  return useQuery({
-    queryKey: ["words"],
-    staleTime: Number.POSITIVE_INFINITY,
-    queryFn: () => told(api.GET("/api/v1/words")),
-  });
+  return useQuery(wordsOf);
 }
 
 /** What a term of the model is called; the term itself where it has no name. */

@@ -57,12 +57,14 @@ export function Go({ to, query, ...rest }: GoProps) {
   return <Link href={href(to, query)} {...rest} />;
 }
 
-/** The day that the whole page is about; undefined for today. */
-export function useDay(): string | undefined {
-  const [search] = useSearchParams();
+/** The day that an address's query names; undefined for today. */
+export function dayIn(search: URLSearchParams): string | undefined {
   const day = search.get("as_of") ?? "";
   return /^\d{4}-\d\d-\d\d$/.test(day) ? day : undefined;
 }
+
+/** The day that the whole page is about; undefined for today. */
+export const useDay = (): string | undefined => dayIn(useSearchParams()[0]);
 
 const iso = (date: Date): string =>
   `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, "0")}-${String(date.getDate()).padStart(2, "0")}`;

@@ -9,6 +9,8 @@ export type Room = {
   icon: IconName;
   nav: boolean;
   page: ComponentType;
+  /** Starts to load the room's own script; what is loaded already stays. */
+  load: () => Promise<unknown>;
 };
 
 /** Pages that the server writes itself, beside the rooms. */
@@ -19,14 +21,20 @@ export const PAGES: readonly ServerPage[] = [
   { href: "/watches", name: "watches", icon: "watches" },
 ];
 
-export const ROOMS: readonly Room[] = [
-  { path: "/", name: "overview", icon: "overview", nav: true, page: lazy(() => import("@/rooms/overview")) },
-  { path: "/matrix", name: "matrix", icon: "matrix", nav: true, page: lazy(() => import("@/rooms/matrix")) },
-  { path: "/gaps", name: "gaps", icon: "gaps", nav: true, page: lazy(() => import("@/rooms/gaps")) },
-  { path: "/plans/:plan?", name: "plans", icon: "plans", nav: true, page: lazy(() => import("@/rooms/plans")) },
-  { path: "/report", name: "report", icon: "report", nav: true, page: lazy(() => import("@/rooms/report")) },
-  { path: "/network", name: "network", icon: "network", nav: true, page: lazy(() => import("@/rooms/network")) },
-  { path: "/ledgers", name: "ledgers", icon: "ledgers", nav: true, page: lazy(() => import("@/rooms/ledgers")) },
-  { path: "/ask/:question?", name: "ask", icon: "ask", nav: true, page: lazy(() => import("@/rooms/ask")) },
-  { path: "/entities/:id", name: "search", icon: "search", nav: false, page: lazy(() => import("@/rooms/entity")) },
-];
+const FOUND = [
+  { path: "/", name: "overview", icon: "overview", nav: true, load: () => import("@/rooms/overview") },
+  { path: "/matrix", name: "matrix", icon: "matrix", nav: true, load: () => import("@/rooms/matrix") },
+  { path: "/gaps", name: "gaps", icon: "gaps", nav: true, load: () => import("@/rooms/gaps") },
+  { path: "/plans/:plan?", name: "plans", icon: "plans", nav: true, load: () => import("@/rooms/plans") },
+  { path: "/report", name: "report", icon: "report", nav: true, load: () => import("@/rooms/report") },
+  { path: "/network", name: "network", icon: "network", nav: true, load: () => import("@/rooms/network") },
+  { path: "/ledgers", name: "ledgers", icon: "ledgers", nav: true, load: () => import("@/rooms/ledgers") },
+  { path: "/ask/:question?", name: "ask", icon: "ask", nav: true, load: () => import("@/rooms/ask") },
+  { path: "/entities/:id", name: "search", icon: "search", nav: false, load: () => import("@/rooms/entity") },
+] as const;
+
+export const ROOMS: readonly Room[] = FOUND.map((room) => ({ ...room, page: lazy(room.load) }));
+
+/** The room at an address, by the address's first part. */
+export const roomAt = (path: string): Room | undefined =>
+  ROOMS.find((each) => each.path.split("/")[1] === path.split("/")[1]);

@@ -3,7 +3,7 @@ import { useLocation } from "wouter";
 import { named, useHome, useReady } from "@/api/facts";
 import { Go, today, useAddress, useDay } from "@/app/address";
 import { Icon } from "@/app/icons";
-import { PAGES, ROOMS } from "@/app/rooms";
+import { PAGES, ROOMS, roomAt } from "@/app/rooms";
 import "@/app/shell.css";
 import { texts } from "@/app/texts";
 import { useLanguage, useTexts } from "@/i18n/language";
@@ -16,7 +16,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const say = useTexts(texts);
   const [searching, setSearching] = useState(false);
   const [path] = useLocation();
-  const here = ROOMS.find((room) => room.path.split("/")[1] === path.split("/")[1]);
+  const here = roomAt(path);
   const title = here?.nav === true ? say(here.name) : undefined;
   useEffect(() => {
     if (title !== undefined) document.title = `${title} · ${say("name")}`;

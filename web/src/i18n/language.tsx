@@ -46,11 +46,13 @@ export function useTexts<C extends Catalogue>(catalogue: C): (key: keyof C & str
   return useCallback((key, values) => fill(catalogue[key] as Text, language, values), [catalogue, language]);
 }
 
+const written = new Map<Language, (value: number) => string>();
+
 /** Numbers as the language writes them. */
 export function useNumber(): (value: number) => string {
   const { language } = useLanguage();
-  return useMemo(() => {
-    const format = new Intl.NumberFormat(language === "en" ? "en" : "zh-CN");
-    return (value: number) => format.format(value);
-  }, [language]);
+  // A format costs milliseconds to make, and many parts of a room ask for one.
+  const kept = written.get(language) ?? new Intl.NumberFormat(language === "en" ? "en" : "zh-CN").format;
+  written.set(language, kept);
+  return kept;
 }

@@ -8,6 +8,7 @@ import { Filters } from "@/rooms/matrix/filters";
 import { Matrix } from "@/rooms/matrix/grid";
 import "@/rooms/matrix/matrix.css";
 import { Opened } from "@/rooms/matrix/opened";
+import { Progress } from "@/rooms/matrix/progress";
 import { type Asked, columnsOf, rowsOf, type View } from "@/rooms/matrix/rows";
 import { texts } from "@/rooms/matrix/texts";
 import { Timeline } from "@/rooms/matrix/timeline";
@@ -20,10 +21,10 @@ const VIEWS: readonly View[] = ["tree", "Street", "Community", "Grid"];
 export default function MatrixRoom() {
   const say = useTexts(texts);
   const [search, change] = useAddress();
-  const found = useCoverage();
+  const scope = search.get("area") ?? undefined;
+  const found = useCoverage(undefined, { scope });
   const whole = found.data;
   const [moved, setMoved] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const scope = search.get("area") ?? undefined;
   const view = VIEWS.find((each) => each === search.get("view")) ?? "tree";
   const sort = search.get("sort") ?? "code";
   const state = search.get("state");
@@ -71,6 +72,7 @@ export default function MatrixRoom() {
         </button>
       </RoomHead>
       <Filters whole={whole} rows={rows.length} foldAll={(ids) => setMoved(new Map(ids))} />
+      {found.part !== undefined && <Progress of={found.part} />}
       <Timeline day={whole.asOf} refreshing={found.refreshing} />
       {rows.length === 0 ? (
         <Nothing title={say("none.title")}>

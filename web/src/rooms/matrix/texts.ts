@@ -47,5 +47,15 @@ export const texts = {
   "time.play": { zh: "播放", en: "Play" },
   "time.stop": { zh: "停止", en: "Stop" },
   "time.refreshing": { zh: "正在换到这一天…", en: "Moving to this day…" },
+  "part.read": { zh: "已显示 {of} 个街道中的 {streets} 个", en: "{streets} of {of} streets shown" },
+  "part.coming": {
+    zh: "其余正在读取。合计、排序和筛选暂时只含已显示的街道。",
+    en: "The rest is on its way. Sums, order and filters cover only what is shown.",
+  },
+  "part.single": {
+    zh: "整张矩阵无法一次取得,正在逐个街道读取。合计、排序和筛选只含已显示的街道。",
+    en: "The matrix could not be had at once and is read street by street. Sums, order and filters cover only what is shown.",
+  },
+  "part.failed": { zh: "{failed} 个街道没有读到:", en: "{failed} streets could not be read:" },
   legend: { zh: "图例", en: "Legend" },
 } satisfies Catalogue;

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { today, useAddress } from "@/app/address";
 import { useTexts } from "@/i18n/language";
-import { statesOf } from "@/model/use-coverage";
+import { statesOf } from "@/model/states";
 import { MONTHS, monthsAround } from "@/rooms/matrix/months";
 import { texts } from "@/rooms/matrix/texts";
 

@@ -1,10 +1,10 @@
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { QueryClient } from "@tanstack/react-query";
 import { Problem } from "@/api/client";
-import { App } from "@/app/app";
+import { askAhead } from "@/app/ahead";
 import "@/ui/base.css";
 import "@/ui/parts.css";
+
+/** The small first script: it asks what the first view needs while the page's own scripts are on their way. */
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -18,12 +18,5 @@ const queries = new QueryClient({
   },
 });
 
-const root = document.getElementById("root");
-if (root === null) throw new Error("the page has no root");
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
-);
+askAhead(queries, window.location);
+import("@/app/start").then(({ start }) => start(queries));
