@@ -4,6 +4,7 @@
 // from: activities, activity-counts, answer-times, area-changes, case-rates, pairing-changes, recurring-gaps, shortest-path, worker-load
 // level: activity-counts, areas, case-rates, coverage-matrix, organizations, requirements, sole-links, unpaired-areas
 // owner: needs, projects
+// q: coverage-gaps, search
 // to: activities, activity-counts, answer-times, area-changes, case-rates, pairing-changes, recurring-gaps, shortest-path, worker-load
 
 :param after => null;
@@ -42,7 +43,6 @@
 :param plan => "plan-load-demo-1";
 :param profession => null;
 :param project => null;
-:param q => "aimin";
 :param reason => null;
 :param ref => null;
 :param relationship => "RESPONSIBLE_FOR:org-210902003>210902003";

@@ -22,8 +22,9 @@ expected:
     - [{id: "990101001002001", label: Grid, name: 柏一网格, title: null}, null, 1, 380, 1100, 120]
     - [{id: "990101001002002", label: Grid, name: 柏二网格, title: null}, null, 0, 360, 1050, 120]
 */
+// What lies in an area of the wanted level is not looked for: a level lies in none of its own.
 MATCH p = (a:Entity {id: $area})
-  (()<-[r:PART_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
+  ((m WHERE CASE WHEN $level IS NULL THEN m.id = $area ELSE NOT $level IN labels(m) OR m.id = $area END)<-[r:PART_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
    (n:Street|Community|Grid|Building WHERE (n.since IS NULL OR n.since <= $as_of) AND (n.until IS NULL OR n.until > $as_of))){1,4} (x)
 WHERE ($level IS NULL AND length(p) = 1) OR $level IN labels(x)
 WITH DISTINCT x

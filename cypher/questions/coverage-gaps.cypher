@@ -8,6 +8,7 @@ parameters:
   state: {type: string, default: null, values: [uncovered, unknown], zh: 只看一种状态, en: Only one state}
   requirement: {type: Requirement, default: null, zh: 只看一项要求, en: Only one requirement}
   ledger: {type: string, default: null, values: [areas, party-chain, pairings, units, members, workers, reserves, resources, services, cases, activities, needs], zh: 只看某种台账能判定的要求, en: Only requirements that this kind of ledger settles}
+  q: {type: string, default: null, zh: "只看名称含此文字的:区域、所在社区或街道、要求", en: 'Only where the name of the area, of the community or street it lies in, or of the requirement holds this text, or the area''s id is it'}
 columns:
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: level, type: string, zh: 区域层级, en: Level of the area}
@@ -124,6 +125,8 @@ WITH depth, area, places, requirement, providers, evidence, ledgers, absence,
 WITH area AS target, places[2] AS community, places[1] AS street, requirement AS need, size(providers) AS have, state
 WHERE state <> 'covered' AND ($state IS NULL OR state = $state) AND ($requirement IS NULL OR need.id = $requirement)
   AND ($ledger IS NULL OR need.ledger = $ledger)
+  AND ($q IS NULL OR $q IN [target.id, community.id, street.id]
+    OR any(word IN [target.name, community.name, street.name, need.name, need.name_en] WHERE toLower(word) CONTAINS toLower($q)))
 // answer
 RETURN {id: target.id, label: need.level, name: target.name} AS area, need.level AS level,
   CASE WHEN community IS NOT NULL THEN {id: community.id, label: 'Community', name: community.name} END AS community,

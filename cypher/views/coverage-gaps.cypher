@@ -94,6 +94,8 @@ WITH depth, area, places, requirement, providers, evidence, ledgers, absence,
 WITH area AS target, places[2] AS community, places[1] AS street, requirement AS need, size(providers) AS have, state
 WHERE state <> 'covered' AND ($state IS NULL OR state = $state) AND ($requirement IS NULL OR need.id = $requirement)
   AND ($ledger IS NULL OR need.ledger = $ledger)
+  AND ($q IS NULL OR $q IN [target.id, community.id, street.id]
+    OR any(word IN [target.name, community.name, street.name, need.name, need.name_en] WHERE toLower(word) CONTAINS toLower($q)))
 // end of: coverage-gaps
 WITH target, need, state, [target, community, street, need] AS nodes
 ORDER BY need.priority, state, target.id, need.id SKIP $skip LIMIT $limit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 
+import docx
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
@@ -127,8 +128,15 @@ def test_the_gaps_of_a_community_are_found_kept_in_the_address_and_exported(plan
     planner.shot("gaps")
     with page.expect_download() as saved:
         page.get_by_role("button", name=planner.say("导出 Excel", "Export to Excel")).click()
-    sheet = openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes()), read_only=True)
-    assert sheet.sheetnames
+    book = openpyxl.load_workbook(io.BytesIO(saved.value.path().read_bytes()), read_only=True)
+    kept = [
+        row for row in book.worksheets[0].iter_rows(values_only=True) if any("爱民社区" in str(cell) for cell in row)
+    ]
+    assert len(kept) == len(certain), "the file holds what the room shows"
+    assert not any("和平社区" in str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row)
+    with page.expect_download() as saved:
+        page.get_by_role("button", name=planner.say("导出 Word", "Export to Word")).click()
+    assert len(docx.Document(io.BytesIO(saved.value.path().read_bytes())).tables[0].rows) == len(certain) + 1
     rows.first.get_by_role("button").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog")).to_contain_text(planner.say("谁最近、最有余力", "Who is nearest able to help"))

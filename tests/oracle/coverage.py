@@ -43,6 +43,8 @@ def gaps(world: World, parameters: Parameters) -> Rows:
     for v in wanted:
         area, community, street = _places(judge, v.area)
         need = world.nodes[v.requirement].props
+        if not _speaks_of(parameters.get("q"), [area, community, street], [need["name"], need.get("name_en")]):
+            continue
         settled = [v.ledger, need["priority"], need["standard"]]
         rows.append(
             [
@@ -58,6 +60,17 @@ def gaps(world: World, parameters: Parameters) -> Rows:
             ]
         )
     return page(rows, parameters)
+
+
+def _speaks_of(text: object, places: list[dict[str, object] | None], names: list[object]) -> bool:
+    """Whether a text is in one of the names, or the id of one of the places; no text is in all."""
+    if text is None:
+        return True
+    told = [place for place in places if place is not None]
+    words = [*(place["name"] for place in told), *names]
+    return text in [place["id"] for place in told] or any(
+        str(text).lower() in str(word).lower() for word in words if word
+    )
 
 
 def matrix(world: World, parameters: Parameters) -> Rows:

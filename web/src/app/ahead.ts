@@ -2,12 +2,12 @@ import type { FetchQueryOptions, QueryClient } from "@tanstack/react-query";
 import { areaOf, readyOf, requirementsOf, wordsOf } from "@/api/asked";
 import { dayIn } from "@/app/address";
 import { roomAt } from "@/app/rooms";
-import { statesOf } from "@/model/states";
+import { statesOf, streetsOf } from "@/model/states";
 
 /** What a room shows first, by the first part of its address. */
 const FIRST: Record<string, (day: string | undefined) => unknown[]> = {
   "": (day) => [statesOf(day), requirementsOf(day), wordsOf],
-  matrix: (day) => [statesOf(day), requirementsOf(day)],
+  matrix: (day) => [streetsOf(day), requirementsOf(day), statesOf(day)],
   gaps: (day) => [requirementsOf(day), wordsOf],
 };
 

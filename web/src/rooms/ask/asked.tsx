@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useMemo, useState } from "react";
 import { read, type Schemas, save } from "@/api/client";
 import { Go, useAddress, useDay } from "@/app/address";
 import { useLanguage, useNumber, useTexts } from "@/i18n/language";
@@ -47,7 +47,7 @@ export function Asked({ question }: { question: Question }) {
     () =>
       question.columns.map((column) => ({
         id: column.name,
-        title: column.text[language].replace(/[((:].*$/, ""),
+        title: column.text[language].replace(/[(（:：;；].*$|[,，]空.*$/, ""),
         number: column.type === "integer" || column.type === "float",
         cell: (row: Row) => <Value of={row[column.name]} type={column.type} />,
         ...(["path", "map", "maps", "entities", "strings"].includes(column.type)
@@ -56,11 +56,14 @@ export function Asked({ question }: { question: Question }) {
       })),
     [question, language],
   );
-  const file = (format: string) =>
+  const [fault, setFault] = useState<unknown>();
+  const file = (format: string) => {
+    setFault(undefined);
     save(
       `/api/v1/questions/${question.id}?${new URLSearchParams({ ...query, limit: "1000", format })}`,
       `${question.id}.${format}`,
-    );
+    ).catch(setFault);
+  };
   return (
     <div className="ask">
       <p className="no-print">
@@ -86,6 +89,7 @@ export function Asked({ question }: { question: Question }) {
       {parameters.length > 0 && <Form parameters={parameters} given={given} submit={(values) => change(values)} />}
       {!ready && <Nothing title={say("not.asked")} />}
       {found.error !== null && <Failure error={found.error} again={found.refetch} />}
+      {fault !== undefined && <Failure error={fault} />}
       {ready && found.isPending && found.error === null && <Waiting lines={8} />}
       {found.data !== undefined && rows.length === 0 && <Nothing title={say("none.title")} />}
       {rows.length > 0 && (

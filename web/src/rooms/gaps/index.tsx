@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useMemo, useState } from "react";
+import { areaOf } from "@/api/asked";
 import { api, every, type Schemas, save } from "@/api/client";
 import { named, useRequirements, useWords } from "@/api/facts";
 import { useAddress, useDay } from "@/app/address";
@@ -16,6 +17,8 @@ import { Cypher, Thing } from "@/ui/things";
 
 type Row = Schemas["CoverageGapsRow"];
 const MOST = 5000;
+/** So many rows the API puts into a file. */
+const FILED = 1000;
 const FILTERS = ["state", "area", "requirement", "ledger"] as const;
 
 /** The working list: what is missing or unknown, why, what would close it. Every filter stands in the address. */
@@ -43,19 +46,24 @@ export default function Gaps() {
     [needs.data, language],
   );
   const nameOf = useCallback((row: Row) => names.get(row.requirement?.id ?? "") ?? named(row.requirement), [names]);
-  const text = (search.get("q") ?? "").trim().toLowerCase();
-  const rows = useMemo(
-    () =>
-      (found.data?.rows ?? []).filter(
-        (row) =>
-          text === "" ||
-          [row.area, row.community, row.street].some(
-            (place) => named(place).toLowerCase().includes(text) || place?.id === text,
-          ) ||
-          nameOf(row).toLowerCase().includes(text),
+  const text = (search.get("q") ?? "").trim();
+  // As the question's own parameter q, which exports follow; here it answers with every key.
+  const rows = useMemo(() => {
+    const sought = text.toLowerCase();
+    const named = new Set(
+      needs.data?.flatMap((need) =>
+        Object.values(need.name).some((name) => name.toLowerCase().includes(sought)) ? [need.id] : [],
       ),
-    [found.data, text, nameOf],
-  );
+    );
+    return (found.data?.rows ?? []).filter(
+      (row) =>
+        text === "" ||
+        [row.area, row.community, row.street].some(
+          (place) => place?.name?.toLowerCase().includes(sought) || place?.id === text,
+        ) ||
+        named.has(row.requirement?.id ?? ""),
+    );
+  }, [found.data, text, needs.data]);
   const columns = useColumns(nameOf);
   const group = search.get("group");
   const groupOf = useMemo(
@@ -63,11 +71,14 @@ export default function Gaps() {
     [group, nameOf],
   );
   const [area = "", need = ""] = (search.get("cell") ?? "").split("~");
-  const opened = found.data?.rows.find((row) => row.area?.id === area && row.requirement?.id === need);
+  const listed = found.data?.rows.find((row) => row.area?.id === area && row.requirement?.id === need);
+  // What is no gap any more is in no row; its name is asked for.
+  const other = useQuery({ ...areaOf(area), enabled: area !== "" && found.data !== undefined && listed === undefined });
+  const opened = named(listed?.area ?? other.data?.entity) || area;
   const [fault, setFault] = useState<unknown>();
   const file = (format: string) => {
     setFault(undefined);
-    const query = new URLSearchParams({ ...given, limit: "1000", format });
+    const query = new URLSearchParams({ ...given, ...(text === "" ? {} : { q: text }), limit: String(FILED), format });
     save(`/api/v1/coverage/gaps?${query}`, `gaps-${found.data?.asOf ?? ""}.${format}`, language).catch(setFault);
   };
   const all = found.data?.rows.length ?? 0;
@@ -75,13 +86,13 @@ export default function Gaps() {
   return (
     <div className="gaps">
       <RoomHead title={say("title")} about={say("about")}>
-        <button type="button" className="button" disabled={all === 0} onClick={() => file("xlsx")}>
+        <button type="button" className="button" disabled={rows.length === 0} onClick={() => file("xlsx")}>
           {say("export")}
         </button>
-        <button type="button" className="button" disabled={all === 0} onClick={() => file("docx")}>
+        <button type="button" className="button" disabled={rows.length === 0} onClick={() => file("docx")}>
           {say("word")}
         </button>
-        <button type="button" className="button plain" disabled={all === 0} onClick={() => file("csv")}>
+        <button type="button" className="button plain" disabled={rows.length === 0} onClick={() => file("csv")}>
           {say("csv")}
         </button>
       </RoomHead>
@@ -93,7 +104,7 @@ export default function Gaps() {
       />
       {error !== null && <Failure error={error} again={found.refetch} />}
       {fault !== undefined && <Failure error={fault} />}
-      {text !== "" && <p className="small quiet no-print">{say("export.name")}</p>}
+      {rows.length > FILED && <p className="small quiet no-print">{say("export.first", { count: number(FILED) })}</p>}
       {found.isPending && error === null && <Waiting lines={10} />}
       {found.data?.more === true && <p className="notice">{say("more.rows", { count: number(all) })}</p>}
       {found.data !== undefined && rows.length === 0 && (
@@ -121,16 +132,19 @@ export default function Gaps() {
       )}
       <Cypher
         question="coverage-gaps"
-        given={Object.fromEntries(Object.entries(given).filter(([name]) => name !== "as_of"))}
+        given={{
+          ...Object.fromEntries(Object.entries(given).filter(([name]) => name !== "as_of")),
+          ...(text === "" ? {} : { q: text }),
+        }}
       />
       {area !== "" && need !== "" && (
         <Drawer
           subject={search.get("cell") ?? ""}
-          title={named(opened?.area) || area}
+          title={opened}
           about={names.get(need) ?? need}
           close={() => change({ cell: null })}
         >
-          <Reason area={area} name={named(opened?.area) || area} need={need} />
+          <Reason area={area} name={opened} need={need} />
         </Drawer>
       )}
     </div>

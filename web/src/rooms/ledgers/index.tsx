@@ -125,7 +125,7 @@ export default function Ledgers() {
               type="button"
               id="blank"
               className="button"
-              onClick={() => save(`/api/v1/ledgers/${blank}/template`, `${blank}.xlsx`)}
+              onClick={() => doing("", () => save(`/api/v1/ledgers/${blank}/template`, `${blank}.xlsx`).then(() => ""))}
             >
               {say("template.download")}
             </button>

@@ -21,6 +21,7 @@ const VIEWS: readonly View[] = ["tree", "Street", "Community", "Grid"];
 export default function MatrixRoom() {
   const say = useTexts(texts);
   const [search, change] = useAddress();
+  const [fault, setFault] = useState<unknown>();
   const scope = search.get("area") ?? undefined;
   const found = useCoverage(undefined, { scope });
   const whole = found.data;
@@ -62,7 +63,8 @@ export default function MatrixRoom() {
     const query = new URLSearchParams({ level: view === "tree" ? "Community" : view, limit: "1000", format: "xlsx" });
     if (scope !== undefined) query.set("area", scope);
     if (search.get("as_of") !== null) query.set("as_of", search.get("as_of") ?? "");
-    save(`/api/v1/coverage/matrix?${query}`, `coverage-matrix-${whole.asOf}.xlsx`);
+    setFault(undefined);
+    save(`/api/v1/coverage/matrix?${query}`, `coverage-matrix-${whole.asOf}.xlsx`).catch(setFault);
   };
   return (
     <div className="matrix-room">
@@ -72,6 +74,7 @@ export default function MatrixRoom() {
         </button>
       </RoomHead>
       <Filters whole={whole} rows={rows.length} foldAll={(ids) => setMoved(new Map(ids))} />
+      {fault !== undefined && <Failure error={fault} />}
       {found.part !== undefined && <Progress of={found.part} />}
       <Timeline day={whole.asOf} refreshing={found.refreshing} />
       {rows.length === 0 ? (

@@ -9,6 +9,7 @@ export function Progress({ of: part }: { of: Part }) {
   const number = useNumber();
   const read = { streets: number(part.streets), of: number(part.of) };
   const ended = part.streets + part.failed === part.of;
+  if (part.streets === part.of && !part.coming) return null;
   return (
     <div className="matrix-part no-print">
       <p role="status">

@@ -56,6 +56,6 @@ export const texts = {
     zh: "整张矩阵无法一次取得,正在逐个街道读取。合计、排序和筛选只含已显示的街道。",
     en: "The matrix could not be had at once and is read street by street. Sums, order and filters cover only what is shown.",
   },
-  "part.failed": { zh: "{failed} 个街道没有读到:", en: "{failed} streets could not be read:" },
+  "part.failed": { zh: "没有读到的街道:{failed} 个", en: "Streets that could not be read: {failed}" },
   legend: { zh: "图例", en: "Legend" },
 } satisfies Catalogue;

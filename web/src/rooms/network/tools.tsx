@@ -60,10 +60,14 @@ export function Tools({ start, end, nameOf, add, types, without, picture, whole,
     <div className="network-tools no-print">
       <div className="bar">
         <Picker label={say("start.add")} choose={(thing) => add(thing.id)} />
-        <span className="quiet small">{say("path.from")}</span>
-        <Picker label={say("path.from")} shown={nameOf(start)} choose={(thing) => change({ start: thing.id })} />
-        <span className="quiet small">{say("path.to")}</span>
-        <Picker label={say("path.to")} shown={nameOf(end)} choose={(thing) => change({ end: thing.id })} />
+        <span className="field">
+          <span>{say("path.from")}</span>
+          <Picker label={say("path.from")} shown={nameOf(start)} choose={(thing) => change({ start: thing.id })} />
+        </span>
+        <span className="field">
+          <span>{say("path.to")}</span>
+          <Picker label={say("path.to")} shown={nameOf(end)} choose={(thing) => change({ end: thing.id })} />
+        </span>
         {!empty && (
           <>
             <button type="button" className="button" onClick={whole}>

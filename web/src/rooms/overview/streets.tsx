@@ -1,5 +1,5 @@
 import { Go } from "@/app/address";
-import { useLanguage, useTexts } from "@/i18n/language";
+import { useLanguage, useNumber, useTexts } from "@/i18n/language";
 import { type Area, counts, worst } from "@/model/coverage";
 import type { Whole } from "@/model/use-coverage";
 import { texts } from "@/rooms/overview/texts";
@@ -7,16 +7,31 @@ import { useLevelName } from "@/ui/levels";
 import { Share, StateMark } from "@/ui/marks";
 import { Panel, Scroller } from "@/ui/states";
 
-/** Requirements down, streets across; each cell counts what is missing there. */
+/** A table of more streets is no view at a glance; the matrix has them all. */
+const MOST = 30;
+
+/** Requirements down, streets across; each cell counts what is missing there. Of very many streets those with most gaps. */
 export function Streets({ whole }: { whole: Whole }) {
   const say = useTexts(texts);
+  const number = useNumber();
   const levelName = useLevelName();
   const { language } = useLanguage();
   const root = whole.roots[0];
   if (root === undefined) return null;
-  const streets = root.children.length > 0 ? root.children : [root];
+  const every = root.children.length > 0 ? root.children : [root];
+  const streets = every.length > MOST ? gravest(every).slice(0, MOST) : every;
   return (
-    <Panel title={say("table.title")} about={say("table.about")}>
+    <Panel
+      title={say("table.title")}
+      about={say("table.about")}
+      action={
+        streets.length < every.length && (
+          <Go to="/matrix" query={{ view: "Street", sort: "sum" }} className="small">
+            {say("table.most", { count: MOST, all: number(every.length) })}
+          </Go>
+        )
+      }
+    >
       <Scroller label={say("table.title")}>
         <table className="streets">
           <thead>
@@ -50,6 +65,13 @@ export function Streets({ whole }: { whole: Whole }) {
       </Scroller>
     </Panel>
   );
+}
+
+/** Most gaps first, then most unknown; the order of codes where they are alike. */
+function gravest(streets: readonly Area[]): Area[] {
+  const weighed = streets.map((street) => [street, counts(street)] as const);
+  weighed.sort(([a, x], [b, y]) => y.uncovered - x.uncovered || y.unknown - x.unknown || (a.id < b.id ? -1 : 1));
+  return weighed.map(([street]) => street);
 }
 
 const short = (name: string): string => name.replace(/(街道|镇|乡)$/, "");

@@ -14,6 +14,7 @@ export const texts = {
   "tile.unknown": { zh: "不知道:缺少能判定的台账", en: "not known: the ledger that would settle it is missing" },
   "of.all": { zh: "占 {share}", en: "{share} of all" },
   "table.title": { zh: "各街道、各项要求", en: "By requirement and street" },
+  "table.most": { zh: "缺口最多的 {count} 个街道;全部 {all} 个", en: "The {count} streets with most gaps; all {all}" },
   "table.about": {
     zh: "格内为未满足的区域数;点开看逐个区域。",
     en: "Each cell counts the areas that miss it; open it to see them one by one.",
