@@ -17,9 +17,11 @@ from govnet_graph.planner.bounds_pairs import surplus
 from govnet_graph.planner.candidates import nearest
 from govnet_graph.planner.changes import apply_changes, difference
 from govnet_graph.planner.errors import PlannerError
+from govnet_graph.planner.explaining import program_alternatives
 from govnet_graph.planner.kinds import read_options
 from govnet_graph.planner.mixed import Program, Solved, minimise
 from govnet_graph.planner.model import Timer, share
+from govnet_graph.planner.plan_model import Cost
 from govnet_graph.planner.pricing import Costs
 from govnet_graph.planner.problem import FAR, Limits, problem_of
 from govnet_graph.planner.repair_program import Known, solve_program
@@ -167,6 +169,24 @@ def test_a_plan_that_may_move_is_never_worse_than_one_that_may_not_however_littl
         assert ended.method.gap is not None and not ended.complete
         assert ended.method.gap > 0 or ended.method.exact
         assert all(line for language in ("zh", "en") for line in ended.lines(language))
+
+
+def test_a_next_best_of_some_pairs_claims_no_more_than_it_can():
+    """What costs nothing is the best there is; of what costs something, pairs that the program does not know might be cheaper."""
+    free, costing = Cost(0, 0, 0, 0), 0
+    for number in range(12):
+        one, hops = drawn(number, crossing=True)
+        found = solve_program(one, one.requirements, Limits(hops, (), frozenset()), 0, None, moves=False)
+        if found.best is not None:
+            continue
+        every, some = (program_alternatives(replace(found, every=known), None) for known in (True, False))
+        assert all(alternative.exact and alternative.proven for alternative in every.values())
+        for column, alternative in some.items():
+            assert alternative.cost == every[column].cost
+            assert alternative.exact == (alternative.cost == free)
+            assert alternative.proven == (alternative.cost.uncovered == 0)
+            costing += not alternative.exact
+    assert costing > 5
 
 
 @pytest.mark.usefixtures("few")

@@ -21,6 +21,7 @@ from govnet_graph.planner.residual import Detour, Residual, flat
 from govnet_graph.planner.snapshot import Snapshot
 
 _AGAIN = 60_000
+_FREE = Cost(0, 0, 0, 0)
 
 
 def flow_alternatives(
@@ -125,15 +126,15 @@ def _again(found: Programmed, column: int, watch: Watch | None) -> Alternative:
     fresh = np.flatnonzero((chosen.used > found.chosen.used) & (columns.kind == NEW)).tolist()
     gone = np.flatnonzero((chosen.used < found.chosen.used) & (columns.kind == NEW)).tolist()
     fresh.sort(key=lambda other: (columns.target[other] != columns.target[column], other))
-    exact = all(stage.proven for stage in (*chosen.stages, *found.chosen.stages)) and len(chosen.stages) == len(
-        found.chosen.stages
-    )
+    # Of a program of some pairs only what costs nothing is known to be the best over all: no plan is better than the plan.
+    best = all(stage.proven for stage in stages)
+    exact = best and (cost == _FREE or (found.every and all(stage.proven for stage in chosen.stages)))
     return Alternative(
         instead=tuple(_pair(found, other) for other in fresh),
         given_up=tuple(_pair(found, other) for other in gone if other != column),
         cost=cost,
         exact=exact,
-        proven=bool(chosen.stages) and chosen.stages[0].proven,
+        proven=stages[0].proven and (cost.uncovered == 0 or (found.every and chosen.stages[0].proven)),
     )
 
 
@@ -155,7 +156,9 @@ def _swap(found: Programmed, column: int) -> Alternative:
             key = (over, int(columns.hops[other] - columns.hops[column]), other)
             best = key if best is None or key < best else best
     if best is not None:
-        return Alternative((_pair(found, best[2]),), (), Cost(0, best[0], 0, best[1]), exact=False, proven=True)
+        proven, cost = found.chosen.stages[0].proven, Cost(0, best[0], 0, best[1])
+        exact = cost == _FREE and all(stage.proven for stage in found.chosen.stages)
+        return Alternative((_pair(found, best[2]),), (), cost, exact=exact, proven=proven)
     lost = sum(int(model.weight[cell]) for cell in cells)
     return Alternative((), (), Cost(lost, 0, -1, -int(columns.hops[column])), exact=False, proven=False)
 
