@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import json
 import threading
@@ -244,6 +245,7 @@ def test_bounds_of_people_are_those_of_all_counts_that_add_up(number):
     rng = np.random.default_rng(number)
     one = snapshot(district(number, most=0))
     people = population(one, "residents")
+    people = dataclasses.replace(people, stated=people.stated.copy())
     chosen = rng.random(len(people.leaves)) < 0.5
     open_ = [i for i, leaf in enumerate(people.leaves) if people.stated[leaf] < 0]
     if len(open_) > 3:
