@@ -7,7 +7,7 @@ from typing import overload
 
 from govnet_graph.ledgers.account import SheetAccount
 from govnet_graph.ledgers.model import Place, Problem, Row, RowValue
-from govnet_graph.ledgers.spool import Spool
+from govnet_graph.spool import Spool
 
 _Packed = tuple[int, dict[str, RowValue], int, dict[str, Place] | None, list[Problem] | None]
 """A row as it is kept: its number, values, pattern of columns, cells elsewhere, remarks."""
