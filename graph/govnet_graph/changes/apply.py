@@ -238,7 +238,7 @@ def _steps(worked: _Worked, changeset: ChangeSet, stamp: Stamp, size: int) -> It
 
 def _summary(worked: _Worked, plan: str, *, resumed: bool) -> Summary:
     stated = worked.stated
-    created = sum(d.before is None for d in stated.nodes) + sum(d.before is None for d in stated.edges)
+    created = stated.creations()
     return Summary(
         plan,
         created=created,

@@ -21,7 +21,8 @@ class Items(Sequence[Item]):
     def __init__(self, delta: Delta, *, new: bool) -> None:
         self._delta = delta
         self._new = new
-        self._length = sum(1 for _ in self._chosen())
+        created = delta.creations()
+        self._length = created if new else len(delta.nodes) + len(delta.edges) - created
 
     def _chosen(self) -> Iterator[NodeDelta | EdgeDelta]:
         both: Iterator[NodeDelta | EdgeDelta] = chain(self._delta.nodes, self._delta.edges)

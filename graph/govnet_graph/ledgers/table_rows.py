@@ -77,6 +77,8 @@ class Rows(Sequence[Row]):
 
     def held(self) -> Iterator[Row]:
         """Those that are quarantined."""
+        if not self._account.held:
+            return iter(())
         return (self._row(packed) for packed in self._held if packed[0] in self._account.held)
 
     def _row(self, packed: _Packed) -> Row:

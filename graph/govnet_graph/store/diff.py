@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, TypeVar
 
 from govnet_graph.records import Edge, Node
@@ -61,6 +60,13 @@ class Delta:
     nodes: Sequence[NodeDelta] = ()
     edges: Sequence[EdgeDelta] = ()
     unchanged: int = 0
+    created: int | None = None
+
+    def creations(self) -> int:
+        """How many of them are new records."""
+        if self.created is None:
+            self.created = sum(d.before is None for d in self.nodes) + sum(d.before is None for d in self.edges)
+        return self.created
 
 
 def node_props(node: Node) -> Props:
@@ -107,7 +113,7 @@ async def differences(
     empty = not await graph.read("MATCH (n:Entity) RETURN 1 LIMIT 1")
     found_nodes: Spool[NodeDelta] = Spool()
     found_edges: Spool[EdgeDelta] = Spool()
-    unchanged = 0
+    unchanged = created = 0
     for label, group in grouped(nodes, lambda n: n.label).items():
         for part in batches(group, READ_BATCH):
             present = {} if empty else await present_nodes(graph, label, [n.id for n in part])
@@ -117,9 +123,11 @@ async def differences(
                 if after is None:
                     unchanged += 1
                 else:
+                    created += before is None
                     found_nodes.append(NodeDelta(label, node.id, before, after, "end" if ending else "change"))
     for type_, joins in grouped(edges, lambda e: e.type).items():
-        for some in _by_start(joins):
+        # What comes from disk comes in order, and may be more than memory holds.
+        for some in _by_start(joins if isinstance(edges, Spool) else sorted(joins, key=lambda e: (e.start, e.id))):
             present = {} if empty else await present_edges(graph, type_, sorted({e.start for e in some}))
             for edge in some:
                 before = present.get(edge.id)
@@ -127,18 +135,17 @@ async def differences(
                 if after is None:
                     unchanged += 1
                 else:
+                    created += before is None
                     found_edges.append(
                         EdgeDelta(type_, edge.start, edge.end, edge.id, before, after, "end" if ending else "supersede")
                     )
-    return Delta(found_nodes, found_edges, unchanged)
+    return Delta(found_nodes, found_edges, unchanged, created)
 
 
-def _by_start(edges: Sequence[Edge]) -> Iterator[list[Edge]]:
+def _by_start(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
     """Relationships ordered by start in parts, all of one start in the same part: a start's relationships are read once."""
     part: list[Edge] = []
-    # What comes in order, as from a ledger, may be more than memory holds.
-    ordered = all(one.start <= other.start for one, other in pairwise(edges))
-    for edge in edges if ordered else sorted(edges, key=lambda e: (e.start, e.id)):
+    for edge in edges:
         if len(part) >= READ_BATCH and edge.start != part[-1].start:
             yield part
             part = []
