@@ -21,6 +21,8 @@ from govnet_graph.store.driver import Graph, native
 
 READ_BATCH = 5000
 _RECORDED = frozenset(prop.name for prop in RECORDED)
+# Marks groups of records that are not there yet; no label, type or operation is called so.
+_NEW = "+"
 T = TypeVar("T")
 Props = dict[str, Any]
 MergeNode = Callable[[Node, Props | None], Props | None]
@@ -188,24 +190,26 @@ def steps_of(delta: Delta, stamp: Stamp, size: int, *, log: bool) -> Iterator[St
     What a node held before it changed is always kept as a Change. With ``log`` Change nodes also list what was created,
     corrected and ended, packed: that is how an undo finds it without searching the graph.
     """
-    for label, nodes in grouped(delta.nodes, lambda d: d.label).items():
-        for part in batches(Spool(d for d in nodes if d.before is None), size):
+    nodes = grouped(delta.nodes, lambda d: f"{d.label}{_NEW if d.before is None else ''}")
+    for label in dict.fromkeys(key.removesuffix(_NEW) for key in nodes):
+        for part in batches(nodes.get(label + _NEW, ()), size):
             rows = [[d.id, d.after | stamp.recorded] for d in part]
             changes = [stamp.change("create", label, entities=[d.id for d in part])] if log else []
             yield Step(label, render.create_nodes(label), rows, changes)
-        for part in batches(Spool(d for d in nodes if d.before is not None), size):
+        for part in batches(nodes.get(label, ()), size):
             rows = [[d.id, d.after | stamp.recorded] for d in part]
             changes = [
                 stamp.change(d.operation, label, d.id, before=to_json(d.before), after=to_json(d.after)) for d in part
             ]
             yield Step(label, render.change_nodes(label), rows, changes)
-    for type_, edges in grouped(delta.edges, lambda d: d.type).items():
-        for some in batches(Spool(d for d in edges if d.before is None), size):
+    edges = grouped(delta.edges, lambda d: f"{d.type} {_NEW if d.before is None else d.operation}")
+    for type_ in dict.fromkeys(key.partition(" ")[0] for key in edges):
+        for some in batches(edges.get(f"{type_} {_NEW}", ()), size):
             rows = [[d.start, d.end, d.after | stamp.recorded] for d in some]
             yield Step(type_, render.create_edges(type_), rows, _edge_log("create", type_, some, stamp, log))
-        changed = (d for d in edges if d.before is not None)
-        for operation, group in grouped(changed, lambda d: d.operation).items():
-            for some in batches(group, size):
+        for key, group in edges.items():
+            kind, _, operation = key.partition(" ")
+            for some in batches(group, size) if kind == type_ and operation != _NEW else ():
                 rows = [
                     [d.start, d.id, d.after | stamp.recorded, superseded(d.before or {}, type_, stamp)] for d in some
                 ]

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from govnet_graph.ledgers.facts import problems
+from govnet_graph.ledgers.facts.meant import At, Understood
 from govnet_graph.ledgers.facts.nodes import ROLE_OF
-from govnet_graph.ledgers.facts.rows import At, Understood, cell_of, of_role
+from govnet_graph.ledgers.facts.rows import cell_of, of_role
 from govnet_graph.ledgers.model import LedgerKind, Row, RowEdge
 from govnet_graph.schema import SCHEMA
 from govnet_graph.spool import compact

@@ -15,8 +15,9 @@ from typing import Any
 from govnet_graph.ledgers.account import SheetAccount
 from govnet_graph.ledgers.facts import problems
 from govnet_graph.ledgers.facts.claims import Claim, claims_of
+from govnet_graph.ledgers.facts.meant import At, Context, Said, Understood
 from govnet_graph.ledgers.facts.nodes import Statement, complete, merged
-from govnet_graph.ledgers.facts.rows import At, Context, Said, Understood, named, understand
+from govnet_graph.ledgers.facts.rows import named, understand
 from govnet_graph.ledgers.model import LedgerKind, Problem, Row
 from govnet_graph.ledgers.who import Candidate, Entry
 from govnet_graph.ledgers.who.ids import MemberIds, member_ids

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from govnet_graph.ledgers.facts import problems
-from govnet_graph.ledgers.facts.rows import At, Stated, Understood
+from govnet_graph.ledgers.facts.meant import At, Stated, Understood
 from govnet_graph.ledgers.model import Row
 from govnet_graph.ledgers.who import SURE, Index
 from govnet_graph.ledgers.who.names import compare, normal, prepare
