@@ -84,6 +84,7 @@ STATUS: Mapping[str, int] = {
 _SAME = {
     "foreign-graph": "graph-unusable",
     "schema-too-new": "graph-unusable",
+    "disk-full": "internal",
     "file-damaged": "internal",
     "file-unreadable": "ledger-unreadable",
     "govnet-error": "internal",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import gc
 import io
 import random
@@ -11,12 +13,13 @@ import pytest
 
 from govnet_graph.bench.ledgers import pairings
 from govnet_graph.ledgers.compact import Numbers, Repeats
-from govnet_graph.ledgers.files import LedgerTooLarge, read_workbook
+from govnet_graph.ledgers.files import read_workbook
 from govnet_graph.ledgers.mapping import propose
 from govnet_graph.ledgers.model import Problem
 from govnet_graph.ledgers.rows import read_rows
-from govnet_graph.ledgers.spool import Spool
+from govnet_graph.records import Node
 from govnet_graph.schema import Text
+from govnet_graph.spool import DiskFull, Groups, Spool, compact
 from tests.ledger_files import read, reasons, rules, values
 
 
@@ -48,10 +51,39 @@ def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         def write(self, _: object) -> int:
             raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("govnet_graph.ledgers.spool.tempfile.SpooledTemporaryFile", lambda _: Full())
-    with pytest.raises(LedgerTooLarge, match="No space left") as caught:
+    monkeypatch.setattr("govnet_graph.spool.tempfile.SpooledTemporaryFile", lambda _: Full())
+    with pytest.raises(DiskFull, match="No space left") as caught:
         read_workbook(b"a,b\n" + b"1,2\n" * 400, "x.csv")
     assert "TMPDIR" in caught.value.hint
+
+
+def test_groups_come_by_key_and_in_the_order_they_were_added() -> None:
+    groups: Groups[tuple[int, str]] = Groups()
+    plain: dict[str, list[tuple[int, str]]] = {}
+    for number in range(3000):
+        key = f"键{number * 7 % 400}"
+        groups.add(key, (number, key))
+        plain.setdefault(key, []).append((number, key))
+    assert list(groups) == sorted(plain.items()) == list(groups)
+    groups.add("键", (-1, ""))
+    assert next(iter(groups)) == ("键", [(-1, "")])
+
+
+def test_what_is_kept_compactly_comes_back_as_it_was() -> None:
+    @compact
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Pair:
+        one: str
+        other: dict[str, dt.date]
+
+    # Found again by its name, as everything that is pickled.
+    globals()["Pair"], Pair.__qualname__ = Pair, "Pair"
+    pairs = [Pair(str(n), {"day": dt.date(2024, 1, 1 + n % 9)}) for n in range(300)]
+    assert list(Spool(pairs)) == pairs
+    assert (
+        Node("Unit", "u", {"since": dt.date(2024, 1, 1)})
+        == Spool([Node("Unit", "u", {"since": dt.date(2024, 1, 1)})])[0]
+    )
 
 
 def test_numbers_are_a_sorted_set() -> None:

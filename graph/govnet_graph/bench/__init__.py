@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from govnet_graph.bench import api, cases, changes, city, ledgers, load, page, planner, questions
+from govnet_graph.bench import api, cases, changes, city, imports, ledgers, load, page, planner, questions
 from govnet_graph.bench.engine import Bench
 from govnet_graph.bench.model import Row
 
@@ -12,6 +12,7 @@ BENCHMARKS: dict[str, Callable[[Bench, int], list[Row]]] = {
     "load": load.run,
     "cases": cases.run,
     "changes": changes.run,
+    "imports": imports.run,
     "api": api.run,
     "questions": questions.run,
     "city": city.run,

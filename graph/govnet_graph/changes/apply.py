@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from govnet_graph.changes.items import ended_items, items
+from govnet_graph.changes.items import Items, ended_items
 from govnet_graph.changes.model import Cancelled, ChangeSet, End, Preview, Side, Summary, TooManyEnded
 from govnet_graph.changes.patch import Merge, confirm_steps
 from govnet_graph.changes.plans import plan_of_key, plans, require_free
@@ -47,10 +48,9 @@ async def preview(graph: Graph, changeset: ChangeSet, *, conflicts: Side = "grap
     """
     state = await read_state(graph)
     worked = await _work_out(graph, changeset, conflicts, state)
-    found = items(worked.stated, changeset)
     return Preview(
-        new=tuple(item for item in found if item.operation == "create"),
-        changed=tuple(item for item in found if item.operation != "create"),
+        new=Items(worked.stated, new=True),
+        changed=Items(worked.stated, new=False),
         ended=tuple(ended_items(worked.ended, changeset)),
         unchanged=worked.stated.unchanged,
         confirmed=len(worked.merge.confirmations),
@@ -129,14 +129,17 @@ async def apply(
         changeset.kind,
     )
     summary = _summary(worked, stamp.plan, resumed=begun is not None)
-    steps = list(_steps(worked, changeset, stamp, batch_size))
-    if begun is None:
-        if not steps:
-            summary.plan, summary.data_version = "", state.data_version
-            return summary
-        named = {"name": changeset.name, "kind": changeset.kind, "author": changeset.author, "reason": changeset.reason}
-        steps.insert(0, plan_step(stamp, **named, key=changeset.key))
-    steps.append(state_step(stamp.plan, "applied"))
+
+    def steps() -> Iterator[Step]:
+        if begun is None:
+            named = {"name": changeset.name, "kind": changeset.kind, "author": changeset.author}
+            yield plan_step(stamp, **named, reason=changeset.reason, key=changeset.key)
+        yield from _steps(worked, changeset, stamp, batch_size)
+        yield state_step(stamp.plan, "applied")
+
+    if begun is None and not any(True for _ in _steps(worked, changeset, stamp, batch_size)):
+        summary.plan, summary.data_version = "", state.data_version
+        return summary
     marks = await _first_marks(graph, state, changeset)
     summary.data_version = await write(
         graph, steps, state.data_version, stamp.plan, batch_size, progress, cancelled, marks
@@ -157,7 +160,7 @@ async def _first_marks(graph: Graph, state: GraphState, changeset: ChangeSet) ->
 
 async def write(
     graph: Graph,
-    steps: list[Step],
+    steps: Callable[[], Iterable[Step]],
     version: int,
     plan: str,
     batch_size: int,
@@ -165,9 +168,12 @@ async def write(
     cancelled: Callable[[], bool] | None,
     marks: Mapping[str, str] | None = None,
 ) -> int:
-    """Write steps batch by batch, ``marks`` with the last; the data version in the end. Raises WriteConflict or Cancelled."""
-    total, done = sum(step.size for step in steps), 0
-    for batch in packed(steps, batch_size):
+    """Write steps batch by batch, ``marks`` with the last; the data version in the end. Raises WriteConflict or Cancelled.
+
+    ``steps`` makes them: once to count what there is to do, and once to do it, as they may be more than memory holds.
+    """
+    total, done = sum(step.size for step in steps()), 0
+    for batch in packed(steps(), batch_size):
         if cancelled is not None and cancelled():
             raise Cancelled(
                 f"Stopped after {done} of {total} records; {plan} is left open.",
@@ -199,11 +205,10 @@ async def _compared(graph: Graph, changeset: ChangeSet, side: Side) -> _Worked:
     merge = Merge(changeset.confirm, side, patch=changeset.patch, recorded=recorded)
     own = {node.id for node in changeset.nodes}
     first = [changeset.source] if changeset.source is not None and changeset.source.id not in own else []
-    stated = await differences(graph, [*first, *changeset.nodes], changeset.edges, merge.node, merge.edge)
+    stated = await differences(graph, chain(first, changeset.nodes), changeset.edges, merge.node, merge.edge)
     nodes, edges = await _ending(graph, changeset.ends)
     ended = await differences(graph, nodes, edges, merge.end_node, merge.end_edge, ending=True)
-    everything = Delta([*stated.nodes, *ended.nodes], [*stated.edges, *ended.edges])
-    await require_valid(graph, changeset, everything)
+    await require_valid(graph, changeset, stated, ended)
     share = None
     if changeset.among is not None:
         share = len(ended.edges) / changeset.among if changeset.among else 0.0
@@ -232,14 +237,14 @@ def _steps(worked: _Worked, changeset: ChangeSet, stamp: Stamp, size: int) -> It
 
 
 def _summary(worked: _Worked, plan: str, *, resumed: bool) -> Summary:
-    befores = [d.before for d in worked.stated.nodes] + [d.before for d in worked.stated.edges]
-    created = befores.count(None)
+    stated = worked.stated
+    created = stated.creations()
     return Summary(
         plan,
         created=created,
-        changed=len(befores) - created,
+        changed=len(stated.nodes) + len(stated.edges) - created,
         ended=len(worked.ended.nodes) + len(worked.ended.edges),
-        unchanged=worked.stated.unchanged,
+        unchanged=stated.unchanged,
         confirmed=len(worked.merge.confirmations),
         conflicts=len(worked.merge.conflicts),
         resumed=resumed,

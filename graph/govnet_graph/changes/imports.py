@@ -26,7 +26,7 @@ from govnet_graph.changes.previews import ImportPreview
 from govnet_graph.changes.stored import read_changeset, write_changeset
 from govnet_graph.changes.tables import Inspected, inspect, learn, learned, quarantined
 from govnet_graph.errors import BadInput
-from govnet_graph.ledgers.facts import Context, Facts, gather, settle
+from govnet_graph.ledgers.facts import Context, Facts, by_start, gather, settle
 from govnet_graph.ledgers.kinds import kind_of
 from govnet_graph.ledgers.who import Decisions, read_index
 from govnet_graph.ledgers.who.files import secret_of, write_bytes
@@ -34,10 +34,12 @@ from govnet_graph.questions.values import today
 from govnet_graph.records import Edge, Node
 from govnet_graph.schema import Text
 from govnet_graph.settings import Settings
+from govnet_graph.spool import Spool
 from govnet_graph.store.commit import Progress
 from govnet_graph.store.driver import Graph
 from govnet_graph.store.state import read_state
 
+_AT_ONCE = 5000
 _ALWAYS = ("Service", "Programme")
 _MEMBER_BODIES = ("Unit", "Organization")
 
@@ -94,7 +96,7 @@ class Imports:
         """
         found = await asyncio.to_thread(self.inspect, draft, options)
         shown = ImportPreview(draft.id, found.shown(), found.account, [], [], notices=found.notices)
-        kinds = {kind.id for kind, _, _ in found.lines()}
+        kinds = found.kinds
         if found.document is not None:
             shown.standard = found.document.standard
             await self._join(graph, draft, options, found.document, shown, author)
@@ -127,8 +129,13 @@ class Imports:
         secret = secret_of(self._folder / "members.key")
         source = _source_of(draft)
         facts: Facts = await asyncio.to_thread(gather, found.lines(), context, source.id, secret)
-        known = await relations_of(graph, ((claim.type, claim.start) for claim in facts.claims))
-        edges, moved = await asyncio.to_thread(settle, facts.claims, known, day)
+        edges: Spool[Edge] = Spool()
+        moved: list[tuple[str, str]] = []
+        for part in by_start(facts.claims, _AT_ONCE):
+            known = await relations_of(graph, ((claim.type, claim.start) for claim in part))
+            settled, away = await asyncio.to_thread(settle, part, known, day)
+            edges.extend(settled)
+            moved += away
         complete = Completeness()
         if options.complete_for and facts.kept_back:
             shown.withheld = _withheld(facts.kept_back)
@@ -244,7 +251,8 @@ def _source_of(draft: Draft) -> Node:
 
 def _only_source(found: Preview, source: str) -> bool:
     """Whether nothing would be written but the source itself."""
-    return [item.id for item in found.new] == [source] and not (found.changed or found.ended or found.confirmed)
+    alone = len(found.new) == 1 and found.new[0].id == source
+    return alone and not (found.changed or found.ended or found.confirmed)
 
 
 def _labels(kinds: set[str]) -> set[str]:
@@ -257,22 +265,24 @@ def _changeset(
     options: Options,
     source: Node,
     facts: Facts,
-    edges: list[Edge],
+    edges: Spool[Edge],
     moved: list[tuple[str, str]],
     complete: Completeness,
     day: dt.date,
     author: str,
 ) -> ChangeSet:
+    facts.nodes.extend(complete.nodes)
+    edges.extend(complete.edges)
     gone = {end.entity for end in complete.ends}
-    ends = [*complete.ends, *(End(id_, day, f"moved to {to}") for id_, to in moved if id_ not in gone)]
+    ends = [*complete.ends, *(End(id_, day, f"moved to {to}") for id_, to in sorted(moved) if id_ not in gone)]
     changes = ChangeSet(
         "import",
         draft.name,
         author or draft.author,
         f"import {draft.name}",
         source,
-        (*facts.nodes, *complete.nodes),
-        (*edges, *complete.edges),
+        facts.nodes,
+        edges,
         tuple(ends),
         complete.among,
         None,

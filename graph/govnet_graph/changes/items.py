@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from typing import Any, overload
 
 from govnet_graph.changes.model import ChangeSet, Item, Operation
-from govnet_graph.store.diff import Delta, Props
+from govnet_graph.store.diff import Delta, EdgeDelta, NodeDelta, Props
 
 _UNSHOWN = frozenset({"id", "search", "recorded_at", "change", "confirmed_on"})
 
 
-def items(delta: Delta, changeset: ChangeSet) -> list[Item]:
-    """Every record that would be created or changed; ``search`` and what the store adds are left out."""
-    joined = {edge.id: edge for edge in changeset.edges}
-    found: list[Item] = []
-    for node in delta.nodes:
-        before, after = _differing(node.before, node.after)
-        found.append(Item("create" if node.before is None else "change", node.label, node.id, before, after))
-    for edge in delta.edges:
-        before, after = _differing(edge.before, edge.after)
-        operation: Operation = "create" if edge.before is None else "supersede"
-        found.append(Item(operation, edge.type, edge.id, before, after, edge.start, joined[edge.id].end))
-    return found
+class Items(Sequence[Item]):
+    """The records of a difference that would be created (``new``) or changed, each made when it is asked for.
+
+    ``search`` and what the store adds are left out.
+    """
+
+    def __init__(self, delta: Delta, *, new: bool) -> None:
+        self._delta = delta
+        self._new = new
+        created = delta.creations()
+        self._length = created if new else len(delta.nodes) + len(delta.edges) - created
+
+    def _chosen(self) -> Iterator[NodeDelta | EdgeDelta]:
+        both: Iterator[NodeDelta | EdgeDelta] = chain(self._delta.nodes, self._delta.edges)
+        return (found for found in both if (found.before is None) is self._new)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Item]:
+        return map(_item, self._chosen())
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Item]: ...
+    def __getitem__(self, at: int | slice) -> Item | list[Item]:
+        if isinstance(at, slice):
+            chosen = range(*at.indices(self._length))
+            if chosen.step == 1:
+                return list(islice(self, chosen.start, max(chosen.stop, chosen.start)))
+            return [self[number] for number in chosen]
+        if not -self._length <= at < self._length:
+            raise IndexError(at)
+        return next(islice(self, at % self._length, None))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(other) == len(self) and list(other) == list(self)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def _item(found: NodeDelta | EdgeDelta) -> Item:
+    before, after = _differing(found.before, found.after)
+    operation: Operation = "create"
+    if isinstance(found, NodeDelta):
+        if found.before is not None:
+            operation = "change"
+        return Item(operation, found.label, found.id, before, after)
+    if found.before is not None:
+        operation = "supersede"
+    return Item(operation, found.type, found.id, before, after, found.start, found.end)
 
 
 def ended_items(delta: Delta, changeset: ChangeSet) -> Iterator[Item]:

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from govnet_graph.errors import BadInput, GovnetError
-from govnet_graph.records import Edge, Node, Properties
+from govnet_graph.records import Edge, Node, canonical
 
 Kind = Literal["import", "edit", "load", "proposal"]
 Side = Literal["graph", "ledger"]
@@ -83,7 +82,7 @@ class ChangeSet:
         Who wants it and why.
     source : Node or None
         The Source that the records rest on; written with them unless it is there.
-    nodes, edges : tuples of Node and Edge
+    nodes, edges : sequences of Node and Edge
         With ``patch`` only the stated properties are changed; else each record is made exactly equal.
     ends : tuple of End
         What no longer holds.
@@ -101,8 +100,8 @@ class ChangeSet:
     author: str
     reason: str
     source: Node | None = None
-    nodes: tuple[Node, ...] = ()
-    edges: tuple[Edge, ...] = ()
+    nodes: Sequence[Node] = ()
+    edges: Sequence[Edge] = ()
     ends: tuple[End, ...] = ()
     among: int | None = None
     confirm: dt.date | None = None
@@ -115,20 +114,21 @@ class ChangeSet:
 
     def _hash(self) -> str:
         """SHA-256 over the content in any order; author and reason are no part of it."""
-        lines = [f"{self.kind}|{self.patch}|{self.confirm}"]
-        if self.source is not None:
-            lines.append(f"source|{self.source.id}")
-        lines += sorted(f"{n.label}|{n.id}|{_canonical(n.props)}" for n in self.nodes)
-        lines += sorted(f"{e.id}|{e.start}|{e.end}|{_canonical(e.props)}" for e in self.edges)
-        lines += sorted(f"end|{e.entity}|{e.until}" for e in self.ends)
-        digest = hashlib.sha256()
-        for line in lines:
-            digest.update(line.encode() + b"\n")
+        digest = hashlib.sha256(f"{self.kind}|{self.patch}|{self.confirm}".encode())
+        # Each record by its own hash, which is shorter than what it says.
+        for part in sorted(hashlib.sha256(line.encode()).digest() for line in self._lines()):
+            digest.update(part)
         return digest.hexdigest()
 
-
-def _canonical(props: Properties) -> str:
-    return json.dumps(dict(props), ensure_ascii=False, sort_keys=True, default=str)
+    def _lines(self) -> Iterator[str]:
+        if self.source is not None:
+            yield f"source|{self.source.id}"
+        for n in self.nodes:
+            yield f"node|{n.label}|{n.id}|{canonical(n.props)}"
+        for e in self.edges:
+            yield f"edge|{e.id}|{e.start}|{e.end}|{canonical(e.props)}"
+        for end in self.ends:
+            yield f"end|{end.entity}|{end.until}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +171,9 @@ class Preview:
     ``share`` is the share of the live relationships in question that would end; None where there is no such question.
     """
 
-    new: tuple[Item, ...]
-    changed: tuple[Item, ...]
-    ended: tuple[Item, ...]
+    new: Sequence[Item]
+    changed: Sequence[Item]
+    ended: Sequence[Item]
     unchanged: int
     confirmed: int
     conflicts: tuple[Conflict, ...]

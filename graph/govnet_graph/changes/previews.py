@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -122,7 +122,7 @@ def changes_json(found: Preview | None, *, names: bool, most: int = _MOST) -> di
     }
 
 
-def _items(items: Iterable[Item], *, names: bool, most: int) -> list[dict[str, Any]]:
+def _items(items: Sequence[Item], *, names: bool, most: int) -> list[dict[str, Any]]:
     return [
         {
             "operation": item.operation,
@@ -134,7 +134,7 @@ def _items(items: Iterable[Item], *, names: bool, most: int) -> list[dict[str, A
             "after": _plain(item.kind, item.after, names=names),
             "reason": item.reason or None,
         }
-        for item in list(items)[:most]
+        for item in items[:most]
     ]
 
 

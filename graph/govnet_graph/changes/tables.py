@@ -14,7 +14,7 @@ from govnet_graph.changes.options import Options, TableChoice
 from govnet_graph.changes.previews import TableShown
 from govnet_graph.errors import BadInput
 from govnet_graph.ledgers.account import Account
-from govnet_graph.ledgers.facts.gather import Line
+from govnet_graph.ledgers.facts.gather import Lines
 from govnet_graph.ledgers.files import Limits, read_workbook
 from govnet_graph.ledgers.mapping import TableDraft, mapping_from, propose, remember
 from govnet_graph.ledgers.model import Row, Table, TableMapping, Workbook, column_letters
@@ -50,13 +50,17 @@ class Inspected:
         """The rows, or the objects of a document, that cannot be imported as they are."""
         if self.document is not None:
             return self.document.rows
-        return [row for _, row, _ in self.lines() if row.problems]
+        return [row for _, row in self.reading.rows(good=False)]
 
-    def lines(self) -> list[Line]:
-        """Every row of every mapped table, with its kind and the account of its sheet."""
-        return [
-            (table.kind, row, self.account.sheets[row.sheet]) for table in self.reading.tables for row in table.rows
-        ]
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of ledger of which there are rows."""
+        return {table.kind.id for table in self.reading.tables if table.rows}
+
+    def lines(self) -> list[Lines]:
+        """The rows of every mapped table, with its kind and the account of its sheet."""
+        sheets = self.account.sheets
+        return [(table.kind, table.rows, sheets[table.draft.table.sheet.name]) for table in self.reading.tables]
 
     def shown(self) -> list[TableShown]:
         """The tables as a person sees them."""

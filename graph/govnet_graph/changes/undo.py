@@ -76,7 +76,9 @@ async def undo(
         steps.insert(0, first)
     steps += [state_step(plan_id, "undone"), state_step(stamp.plan, "applied")]
     summary = _summary(found, stamp.plan, resumed=begun is not None)
-    summary.data_version = await write(graph, steps, state.data_version, stamp.plan, batch_size, progress, cancelled)
+    summary.data_version = await write(
+        graph, lambda: steps, state.data_version, stamp.plan, batch_size, progress, cancelled
+    )
     return summary
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from govnet_graph.changes.model import ChangeSet
 from govnet_graph.records import RecordError, edge_id, property_problems
 from govnet_graph.schema import SCHEMA
-from govnet_graph.store.diff import READ_BATCH, Delta
+from govnet_graph.spool import Groups
+from govnet_graph.store.commit import batches
+from govnet_graph.store.diff import READ_BATCH, Delta, EdgeDelta, NodeDelta
 from govnet_graph.store.driver import Graph
 
 
@@ -24,46 +27,63 @@ async def labels_of(graph: Graph, ids: Iterable[str]) -> dict[str, str]:
 
 def require_known(changeset: ChangeSet) -> None:
     """Raise RecordError for a label or type that the schema does not know, or a record that is listed twice."""
-    seen: set[str] = set()
-    for kind, id_, known in (
-        *((n.label, n.id, n.label in SCHEMA.nodes) for n in changeset.nodes),
-        *((e.type, e.id, e.type in SCHEMA.relationships) for e in changeset.edges),
+    seen: Groups[bool] = Groups()
+    for kind, id_, known in chain(
+        ((n.label, n.id, n.label in SCHEMA.nodes) for n in changeset.nodes),
+        ((e.type, e.id, e.type in SCHEMA.relationships) for e in changeset.edges),
     ):
         if not known:
             raise RecordError(f"{id_} is of the kind {kind}, which the schema does not know.")
-        if id_ in seen:
-            raise RecordError(f"{id_} is listed twice.")
-        seen.add(id_)
+        seen.add(id_, False)
     for end in changeset.ends:
-        if end.entity in seen:
-            raise RecordError(f"{end.entity} is listed and is to end.")
         if end.type is not None and end.type not in SCHEMA.relationships:
             raise RecordError(f"{end.entity} is to end, and the schema knows no such relationship.")
-        seen.add(end.entity)
+        seen.add(end.entity, True)
+    for id_, ends in seen:
+        if len(ends) > 1:
+            raise RecordError(f"{id_} is listed and is to end." if any(ends) else f"{id_} is listed twice.")
 
 
-async def require_valid(graph: Graph, changeset: ChangeSet, delta: Delta) -> None:
-    """Raise RecordError when what would be written contradicts the schema, or leads to what is not there."""
-    own = {node.id: node.label for node in delta.nodes}
-    wanted = {d.id for d in delta.nodes if d.before is None}
-    for edge in delta.edges:
-        if edge.before is None:
-            wanted |= {edge.start, edge.end}
-    written = [d.after for d in delta.nodes] + [d.after for d in delta.edges]
-    sources = {str(after["source"]) for after in written if "source" in after}
-    present = await labels_of(graph, wanted | sources)
-    problems = list(_problems(delta, own, present, sources))
-    if problems:
-        more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
-        raise RecordError(f"{changeset.name}: {problems[0]}{more}", hint="Nothing was written.")
+async def require_valid(graph: Graph, changeset: ChangeSet, *deltas: Delta) -> None:
+    """Raise RecordError when what would be written contradicts the schema, or leads to what is not there.
+
+    The graph is asked in parts; what is held throughout are the labels of new and changed nodes.
+    """
+    own: dict[str, str] = {}
+    sources: set[str] = set()
+    first, count = "", 0
+    for delta in deltas:
+        for nodes in batches(delta.nodes, READ_BATCH):
+            own |= {node.id: node.label for node in nodes}
+            sources |= {str(node.after["source"]) for node in nodes if "source" in node.after}
+            present = await labels_of(graph, (node.id for node in nodes if node.before is None))
+            for problem in _of_nodes(nodes, present):
+                first, count = first or problem, count + 1
+    for delta in deltas:
+        for edges in batches(delta.edges, READ_BATCH):
+            sources |= {str(edge.after["source"]) for edge in edges if "source" in edge.after}
+            ends = (end for edge in edges if edge.before is None for end in (edge.start, edge.end))
+            present = await labels_of(graph, (end for end in ends if end not in own))
+            for problem in _of_edges(edges, own, present):
+                first, count = first or problem, count + 1
+    there = await labels_of(graph, (source for source in sources if source not in own))
+    for source in sorted(sources):
+        if "Source" not in (own.get(source), there.get(source)):
+            first, count = first or f"records rest on {source}, which is no source", count + 1
+    if count:
+        more = f" (and {count - 1} more)" if count > 1 else ""
+        raise RecordError(f"{changeset.name}: {first}{more}", hint="Nothing was written.")
 
 
-def _problems(delta: Delta, own: dict[str, str], present: dict[str, str], sources: set[str]) -> Iterator[str]:
-    for node in delta.nodes:
+def _of_nodes(nodes: Iterable[NodeDelta], present: dict[str, str]) -> Iterator[str]:
+    for node in nodes:
         if node.before is None and node.id in present:
             yield f"{node.label} {node.id} would take the id of a {present[node.id]}"
         yield from property_problems(f"{node.label} {node.id}", node.after, SCHEMA.nodes[node.label].by_name)
-    for edge in delta.edges:
+
+
+def _of_edges(edges: Iterable[EdgeDelta], own: dict[str, str], present: dict[str, str]) -> Iterator[str]:
+    for edge in edges:
         relationship = SCHEMA.relationships[edge.type]
         yield from property_problems(edge.id, edge.after, relationship.by_name)
         if edge.before is not None:
@@ -75,6 +95,3 @@ def _problems(delta: Delta, own: dict[str, str], present: dict[str, str], source
             yield f"relationship {edge.id} leads to {edge.start if ends[0] is None else edge.end}, which is not there"
         elif not relationship.joins(ends[0], ends[1]):
             yield f"relationship {edge.id} may not join {ends[0]} to {ends[1]}"
-    for source in sorted(sources):
-        if "Source" not in (own.get(source), present.get(source)):
-            yield f"records rest on {source}, which is no source"

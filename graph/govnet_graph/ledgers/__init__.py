@@ -11,7 +11,7 @@ Reading, all pure functions of bytes (nothing here opens a connection or the net
     reading.account.sheets["Sheet1"].quarantine(row, problem)  # doubts found later (who is who) take a row back; it still balances
     reading.account.as_json()                               # {sheet: {total, imported, quarantined, ignored}}
 
-Rows of sheets and rows in a kind's terms stay on disk (spool: Spool) and are read in blocks; a ``Row`` is made when it is
+Rows of sheets and rows in a kind's terms stay on disk (``govnet_graph.spool``) and are read in blocks; a ``Row`` is made when it is
 asked for, and what is wrong with it stands in the account. Memory does not grow with the rows that are sound.
 
 Writing::

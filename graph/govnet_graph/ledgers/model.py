@@ -13,6 +13,7 @@ from govnet_graph.ledgers.compact import Numbers, Place, Repeats
 from govnet_graph.ledgers.rules import RULES, Rule
 from govnet_graph.ledgers.terms import Form, LedgerColumn, LedgerKind, RowEdge, RowNode, RowValue, Target
 from govnet_graph.schema import Text
+from govnet_graph.spool import compact
 
 CellValue = None | str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 """What a cell holds; None where it is empty. A day is a ``date``, a moment a ``datetime``."""
@@ -66,6 +67,7 @@ class Range:
     right: int
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a cell, or a whole row, is quarantined.

@@ -7,7 +7,7 @@ from typing import overload
 
 from govnet_graph.ledgers.account import SheetAccount
 from govnet_graph.ledgers.model import Place, Problem, Row, RowValue
-from govnet_graph.ledgers.spool import Spool
+from govnet_graph.spool import Spool
 
 _Packed = tuple[int, dict[str, RowValue], int, dict[str, Place] | None, list[Problem] | None]
 """A row as it is kept: its number, values, pattern of columns, cells elsewhere, remarks."""
@@ -77,6 +77,8 @@ class Rows(Sequence[Row]):
 
     def held(self) -> Iterator[Row]:
         """Those that are quarantined."""
+        if not self._account.held:
+            return iter(())
         return (self._row(packed) for packed in self._held if packed[0] in self._account.held)
 
     def _row(self, packed: _Packed) -> Row:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from govnet_graph.ledgers.compact import Numbers
 from govnet_graph.ledgers.files.limits import LedgerTooLarge
@@ -25,8 +26,16 @@ _TOTAL_ENDS = ("小计", "合计", "总计", "共计")
 _NOTES = tuple(map(folded, NOTE))
 _DITTO = frozenset(map(folded, DITTO))
 _LONGEST_DITTO = max(map(len, _DITTO))
-_REMEMBERED = 5000
+_REMEMBERED = 1000
 _SERIALS = frozenset(map(folded, SERIAL))
+
+
+_fold_again = lru_cache(maxsize=_REMEMBERED)(folded)
+
+
+def _folded(text: str) -> str:
+    """``folded``, remembered for short texts, which sheets repeat."""
+    return _fold_again(text) if len(text) <= _SHORT else folded(text)
 
 
 def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
@@ -217,7 +226,7 @@ def _rule_of(row: Sequence[CellValue], titles: Collection[frozenset[str]], *, wi
         return None
     if _is_total(row):
         return Rule.TOTAL
-    if folded(texts[0]).startswith(_NOTES):
+    if _folded(texts[0]).startswith(_NOTES):
         return Rule.NOTE
     if len(texts) == count and count >= 2 and any(_repeats(texts, title) for title in titles):
         return Rule.REPEATED_HEADER
@@ -229,7 +238,7 @@ def _repeats(texts: Sequence[str], title: frozenset[str]) -> bool:
     words: set[str] = set()
     strange = 0
     for text in texts:
-        word = folded(text)
+        word = _folded(text)
         if word not in words:
             words.add(word)
             strange += word not in title
@@ -246,7 +255,7 @@ def _is_total(row: Sequence[CellValue]) -> bool:
             continue
         met += 1
         if isinstance(value, str) and len(value) <= _SHORT:
-            plain = folded(value).rstrip(":")
+            plain = _folded(value).rstrip(":")
             if plain in _TOTALS or plain.endswith(_TOTAL_ENDS):
                 return True
         if met == 3:
@@ -317,7 +326,6 @@ class _Repeats:
         sheet, self._last = table.sheet, table.header[-1]
         self._table = table
         self._above = self._last
-        self._known: dict[str, bool] = {}
         # Those that begin first are taken first, from the end.
         below = [area for area in sheet.merged if area.bottom > area.top > self._last]
         if sum(area.bottom - area.top for area in below) > most:
@@ -333,7 +341,7 @@ class _Repeats:
         if self._coming or self._reaching:
             self._below_merges(number, cells)
         for column, value in enumerate(cells, start=1):
-            if isinstance(value, str) and len(value) <= _LONGEST_DITTO + 2 and self._is_ditto(value):
+            if isinstance(value, str) and len(value) <= _LONGEST_DITTO + 2 and _folded(value) in _DITTO:
                 place = (self._above, column)
                 origin = (filled.get(place) or place)[0] if self._above > self._last else number
                 filled.note((number, column), origin)
@@ -351,14 +359,6 @@ class _Repeats:
             # A cell that keeps a value of its own under a merge speaks for itself.
             if value is None and (number, column) not in self._table.sheet.faults:
                 self._table.filled.note((number, column), area.top)
-
-    def _is_ditto(self, text: str) -> bool:
-        found = self._known.get(text)
-        if found is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            found = self._known[text] = folded(text) in _DITTO
-        return found
 
 
 def is_serial(table: Table, column: TableColumn) -> bool:

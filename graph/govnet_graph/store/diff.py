@@ -1,30 +1,35 @@
 """What differs between records that are wanted and those that the graph holds, and the steps that write the difference.
 
 What "differs" means is the caller's: a load makes records equal, an import changes only what its ledger states. The graph
-is read in parts, so that what is held at a time is the difference and one part.
+is read in parts and differences stay on disk, so that what is held at a time is one part.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from govnet_graph.records import Edge, Node
 from govnet_graph.schema import render
 from govnet_graph.schema.common import RECORDED
 from govnet_graph.search_text import search_text
+from govnet_graph.spool import Spool, compact
 from govnet_graph.store.commit import Stamp, Step, batches, to_json
 from govnet_graph.store.driver import Graph, native
 
 READ_BATCH = 5000
 _RECORDED = frozenset(prop.name for prop in RECORDED)
+# Marks groups of records that are not there yet; no label, type or operation is called so.
+_NEW = "+"
+T = TypeVar("T")
 Props = dict[str, Any]
 MergeNode = Callable[[Node, Props | None], Props | None]
 MergeEdge = Callable[[Edge, Props | None], Props | None]
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class NodeDelta:
     """A node to be created (``before`` is None) or changed; ``after`` holds all its properties but the recorded ones."""
@@ -36,6 +41,7 @@ class NodeDelta:
     operation: str = "change"
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class EdgeDelta:
     """A relationship to be created (``before`` is None), changed or ended. ``end`` is empty unless it is created."""
@@ -53,9 +59,16 @@ class EdgeDelta:
 class Delta:
     """All differences; ``unchanged`` counts the records without one."""
 
-    nodes: list[NodeDelta] = field(default_factory=list)
-    edges: list[EdgeDelta] = field(default_factory=list)
+    nodes: Sequence[NodeDelta] = ()
+    edges: Sequence[EdgeDelta] = ()
     unchanged: int = 0
+    created: int | None = None
+
+    def creations(self) -> int:
+        """How many of them are new records."""
+        if self.created is None:
+            self.created = sum(d.before is None for d in self.nodes) + sum(d.before is None for d in self.edges)
+        return self.created
 
 
 def node_props(node: Node) -> Props:
@@ -100,7 +113,9 @@ async def differences(
     the record should have, or None where it need not change. Raises what they raise.
     """
     empty = not await graph.read("MATCH (n:Entity) RETURN 1 LIMIT 1")
-    delta = Delta()
+    found_nodes: Spool[NodeDelta] = Spool()
+    found_edges: Spool[EdgeDelta] = Spool()
+    unchanged = created = 0
     for label, group in grouped(nodes, lambda n: n.label).items():
         for part in batches(group, READ_BATCH):
             present = {} if empty else await present_nodes(graph, label, [n.id for n in part])
@@ -108,28 +123,31 @@ async def differences(
                 before = present.get(node.id)
                 after = merge_node(node, before)
                 if after is None:
-                    delta.unchanged += 1
+                    unchanged += 1
                 else:
-                    delta.nodes.append(NodeDelta(label, node.id, before, after, "end" if ending else "change"))
-    for type_, group in grouped(edges, lambda e: e.type).items():
-        for part in _by_start(group):
-            present = {} if empty else await present_edges(graph, type_, sorted({e.start for e in part}))
-            for edge in part:
+                    created += before is None
+                    found_nodes.append(NodeDelta(label, node.id, before, after, "end" if ending else "change"))
+    for type_, joins in grouped(edges, lambda e: e.type).items():
+        # What comes from disk comes in order, and may be more than memory holds.
+        for some in _by_start(joins if isinstance(edges, Spool) else sorted(joins, key=lambda e: (e.start, e.id))):
+            present = {} if empty else await present_edges(graph, type_, sorted({e.start for e in some}))
+            for edge in some:
                 before = present.get(edge.id)
                 after = merge_edge(edge, before)
                 if after is None:
-                    delta.unchanged += 1
+                    unchanged += 1
                 else:
-                    delta.edges.append(
+                    created += before is None
+                    found_edges.append(
                         EdgeDelta(type_, edge.start, edge.end, edge.id, before, after, "end" if ending else "supersede")
                     )
-    return delta
+    return Delta(found_nodes, found_edges, unchanged, created)
 
 
-def _by_start(edges: list[Edge]) -> Iterator[list[Edge]]:
+def _by_start(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
     """Relationships ordered by start in parts, all of one start in the same part: a start's relationships are read once."""
     part: list[Edge] = []
-    for edge in sorted(edges, key=lambda e: (e.start, e.id)):
+    for edge in edges:
         if len(part) >= READ_BATCH and edge.start != part[-1].start:
             yield part
             part = []
@@ -138,9 +156,9 @@ def _by_start(edges: list[Edge]) -> Iterator[list[Edge]]:
         yield part
 
 
-def grouped(items: Iterable[Any], key: Callable[[Any], str]) -> dict[str, list[Any]]:
+def grouped(items: Iterable[T], key: Callable[[T], str]) -> dict[str, Spool[T]]:
     """The items by key, in the order in which the keys first come."""
-    groups: dict[str, list[Any]] = defaultdict(list)
+    groups: dict[str, Spool[T]] = defaultdict(Spool)
     for item in items:
         groups[key(item)].append(item)
     return groups
@@ -172,26 +190,30 @@ def steps_of(delta: Delta, stamp: Stamp, size: int, *, log: bool) -> Iterator[St
     What a node held before it changed is always kept as a Change. With ``log`` Change nodes also list what was created,
     corrected and ended, packed: that is how an undo finds it without searching the graph.
     """
-    for label, nodes in grouped(delta.nodes, lambda d: d.label).items():
-        for part in batches([d for d in nodes if d.before is None], size):
+    nodes = grouped(delta.nodes, lambda d: f"{d.label}{_NEW if d.before is None else ''}")
+    for label in dict.fromkeys(key.removesuffix(_NEW) for key in nodes):
+        for part in batches(nodes.get(label + _NEW, ()), size):
             rows = [[d.id, d.after | stamp.recorded] for d in part]
             changes = [stamp.change("create", label, entities=[d.id for d in part])] if log else []
             yield Step(label, render.create_nodes(label), rows, changes)
-        for part in batches([d for d in nodes if d.before is not None], size):
+        for part in batches(nodes.get(label, ()), size):
             rows = [[d.id, d.after | stamp.recorded] for d in part]
             changes = [
                 stamp.change(d.operation, label, d.id, before=to_json(d.before), after=to_json(d.after)) for d in part
             ]
             yield Step(label, render.change_nodes(label), rows, changes)
-    for type_, edges in grouped(delta.edges, lambda d: d.type).items():
-        for part in batches([d for d in edges if d.before is None], size):
-            rows = [[d.start, d.end, d.after | stamp.recorded] for d in part]
-            yield Step(type_, render.create_edges(type_), rows, _edge_log("create", type_, part, stamp, log))
-        changed = [d for d in edges if d.before is not None]
-        for operation, group in grouped(changed, lambda d: d.operation).items():
-            for part in batches(group, size):
-                rows = [[d.start, d.id, d.after | stamp.recorded, superseded(d.before, type_, stamp)] for d in part]
-                yield Step(type_, render.change_edges(type_), rows, _edge_log(operation, type_, part, stamp, log))
+    edges = grouped(delta.edges, lambda d: f"{d.type} {_NEW if d.before is None else d.operation}")
+    for type_ in dict.fromkeys(key.partition(" ")[0] for key in edges):
+        for some in batches(edges.get(f"{type_} {_NEW}", ()), size):
+            rows = [[d.start, d.end, d.after | stamp.recorded] for d in some]
+            yield Step(type_, render.create_edges(type_), rows, _edge_log("create", type_, some, stamp, log))
+        for key, group in edges.items():
+            kind, _, operation = key.partition(" ")
+            for some in batches(group, size) if kind == type_ and operation != _NEW else ():
+                rows = [
+                    [d.start, d.id, d.after | stamp.recorded, superseded(d.before or {}, type_, stamp)] for d in some
+                ]
+                yield Step(type_, render.change_edges(type_), rows, _edge_log(operation, type_, some, stamp, log))
 
 
 def _edge_log(operation: str, type_: str, part: Sequence[EdgeDelta], stamp: Stamp, log: bool) -> list[Props]:

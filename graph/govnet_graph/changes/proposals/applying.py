@@ -119,7 +119,7 @@ async def _write(graph: Graph, proposal: Proposal, author: str, version: int, mo
     origin = Delta(nodes=[NodeDelta("Source", source.id, None, node_props(source))])
     edges = tuple(Edge(d.type, d.start, d.end, d.id) for d in delta.edges)
     changeset = ChangeSet("proposal", proposal.name, author, proposal.reason, source, edges=edges)
-    await require_valid(graph, changeset, Delta([*origin.nodes], [*delta.edges]))
+    await require_valid(graph, changeset, origin, delta)
     size = max(1, len(delta.edges))
     props = {
         "state": "applied", "key": f"proposal:{proposal.id}", "source": source.id, "recorded_at": moment,

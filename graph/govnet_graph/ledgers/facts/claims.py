@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from govnet_graph.ledgers.facts import problems
+from govnet_graph.ledgers.facts.meant import At, Understood
 from govnet_graph.ledgers.facts.nodes import ROLE_OF
-from govnet_graph.ledgers.facts.rows import Understood, cell_of, of_role
+from govnet_graph.ledgers.facts.rows import cell_of, of_role
 from govnet_graph.ledgers.model import LedgerKind, Row, RowEdge
 from govnet_graph.schema import SCHEMA
+from govnet_graph.spool import compact
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A relationship that a row states. ``number`` is that of its row among those accepted."""
+    """A relationship that a row states. ``at`` says which row that is, in the order of the ledger."""
 
     type: str
     start: str
     end: str
     end_label: str
     props: Mapping[str, Any]
-    row: Row
-    number: int = -1
+    at: At
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -37,16 +39,12 @@ class Claim:
             str(self.props.get("role", "")),
         )
 
-    def of_row(self, number: int) -> Claim:
-        """The same with the number of its row."""
-        return replace(self, number=number)
-
     def with_props(self, props: Mapping[str, Any]) -> Claim:
         """The same with other properties."""
-        return replace(self, props=props)
+        return Claim(self.type, self.start, self.end, self.end_label, props, self.at)
 
 
-def claims_of(kind: LedgerKind, row: Row, meant: Understood, source: str) -> list[Claim]:
+def claims_of(kind: LedgerKind, row: Row, meant: Understood, source: str, at: At) -> list[Claim]:
     """The relationships of a row; a fault of one is added to ``meant.problems``."""
     found: dict[tuple[str, str, str], Claim] = {}
     for edge in kind.edges:
@@ -58,7 +56,7 @@ def claims_of(kind: LedgerKind, row: Row, meant: Understood, source: str) -> lis
                 if start != end and key not in found:
                     props = _props(kind, row, edge, meant)
                     ref = {"source": source, "source_ref": row.source_ref()}
-                    found[key] = Claim(edge.type, start, end, end_label, {**props, **ref}, row)
+                    found[key] = Claim(edge.type, start, end, end_label, {**props, **ref}, at)
     return list(found.values())
 
 

@@ -1,30 +1,32 @@
 """All rows of a ledger together: in rounds until nothing more becomes known, then merged into nodes and claims.
 
 The order of rows decides nothing: all rows of a round are read against the same index, and what they make known counts
-from the next round on.
+from the next round on. Rows are read one by one and what they state is put together on disk, so that what is held in memory
+are the things that the ledger makes known and the rows that it cannot be read from.
 """
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from govnet_graph.ledgers.account import SheetAccount
 from govnet_graph.ledgers.facts import problems
 from govnet_graph.ledgers.facts.claims import Claim, claims_of
+from govnet_graph.ledgers.facts.meant import At, Context, Said, Understood
 from govnet_graph.ledgers.facts.nodes import Statement, complete, merged
-from govnet_graph.ledgers.facts.rows import Context, Said, Understood, body_of, understand
+from govnet_graph.ledgers.facts.rows import named, understand
 from govnet_graph.ledgers.model import LedgerKind, Problem, Row
 from govnet_graph.ledgers.who import Candidate, Entry
-from govnet_graph.ledgers.who.ids import member_ids
-from govnet_graph.records import Node
+from govnet_graph.ledgers.who.ids import MemberIds, member_ids
+from govnet_graph.records import Node, canonical
+from govnet_graph.spool import Groups, Spool
 
 _MARKS = frozenset({"name", "id", "phones", "id_number"})
-Line = tuple[LedgerKind, Row, SheetAccount]
-Accepted = tuple[Line, Understood, list[Claim]]
+Lines = tuple[LedgerKind, Sequence[Row], SheetAccount]
+"""The rows of one table, with its kind and the account of its sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,21 @@ class Review:
 
 @dataclass(slots=True)
 class Facts:
-    """What a ledger states: nodes, claims of relationships, and what somebody has to decide first."""
+    """What a ledger states: nodes by id, claims of relationships by key, and what somebody has to decide first."""
 
-    nodes: list[Node] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    nodes: Spool[Node] = field(default_factory=Spool)
+    claims: Spool[Claim] = field(default_factory=Spool)
     reviews: list[Review] = field(default_factory=list)
     rows: int = 0
     kept_back: int = 0
 
 
-def gather(lines: Iterable[Line], context: Context, source: str, secret: bytes) -> Facts:
+def gather(tables: Iterable[Lines], context: Context, source: str, secret: bytes) -> Facts:
     """What rows state. Rows that cannot be understood are quarantined in their accounts.
 
     Parameters
     ----------
-    lines : iterable of (kind, row, account of its sheet)
+    tables : iterable of (kind, rows, account of its sheet)
         Rows that have problems already are left as they are.
     context : Context
         Its index comes to know what the rows make known.
@@ -66,29 +68,16 @@ def gather(lines: Iterable[Line], context: Context, source: str, secret: bytes) 
     secret : bytes
         Key of the ids of people (``who.ids.member_ids``).
     """
-    lines = list(lines)
-    facts = Facts(rows=len(lines))
-    sound = [line for line in lines if not line[1].problems]
-    things = [line for line in sound if not _about_people(line[0])]
-    people = [line for line in sound if _about_people(line[0])]
-    understood = _rounds(things, context)
-    context.people = _people(people, context, secret)
-    understood += _rounds(people, context)
-    accepted: list[Accepted] = []
-    for line, meant in understood:
-        kind, row, account = line
-        claims = claims_of(kind, row, meant, source) if meant.whole else []
-        if meant.whole:
-            complete(row, meant, context.index)
-        if meant.whole and not claims and not meant.stated:
-            meant.problems.append(problems.says_nothing())
-        if meant.problems:
-            account.quarantine(row, *meant.problems)
-        else:
-            accepted.append((line, meant, claims))
-    facts.reviews = _reviews(understood)
-    _merge(accepted, context, source, facts)
-    facts.kept_back = sum(1 for _, row, _ in lines if row.problems)
+    # In the order of the names of sheets: the first row that states something is what a record rests on.
+    ordered = sorted(tables, key=lambda lines: lines[2].sheet)
+    work = _Gathering(ordered, context, source)
+    work.rounds([n for n, (kind, _, _) in enumerate(ordered) if not _about_people(kind)], None)
+    people = [n for n, (kind, _, _) in enumerate(ordered) if _about_people(kind)]
+    work.rounds(people, member_ids(secret, work.people(people)))
+    facts = Facts(reviews=work.reviews(), rows=sum(len(rows) for _, rows, _ in ordered))
+    work.merge(facts)
+    accounts = {id(account): account for _, _, account in ordered}
+    facts.kept_back = sum(len(account.held) for account in accounts.values())
     return facts
 
 
@@ -96,119 +85,150 @@ def _about_people(kind: LedgerKind) -> bool:
     return any(node.stated and node.labels == ("Member",) for node in kind.nodes)
 
 
-def _rounds(lines: Sequence[Line], context: Context) -> list[tuple[Line, Understood]]:
-    """Every row with what it means, read again as long as other rows make something known."""
-    done: dict[int, Understood] = {}
-    waiting = dict(enumerate(lines))
-    while waiting:
-        read = {number: understand(line[0], line[1], context) for number, line in waiting.items()}
-        whole = {number: found for number, found in read.items() if found.whole}
-        fresh = _fresh(whole.values(), context)
-        done |= read
-        for number in whole:
-            del waiting[number]
-        if not fresh:
-            break
-        for entry in fresh:
-            context.index.add(entry)
-    return [(line, done[number]) for number, line in enumerate(lines)]
+class _Gathering:
+    def __init__(self, tables: Sequence[Lines], context: Context, source: str) -> None:
+        self._tables = tables
+        self._context = context
+        self._source = source
+        self._statements: Groups[Statement] = Groups()
+        self._claims: Groups[Claim] = Groups()
+        self._doubts: dict[str, list[Said]] = defaultdict(list)
+        self._begun: Spool[dict[str, list[tuple[str, str]]] | None] = Spool()
 
+    def _sound(self, tables: Iterable[int]) -> Iterator[tuple[At, Row]]:
+        """The rows of tables that have no problem."""
+        for number in tables:
+            for place, row in enumerate(self._tables[number][1]):
+                if not row.problems:
+                    yield (number, place), row
 
-def _fresh(understood: Iterable[Understood], context: Context) -> list[Entry]:
-    """Things that rows make known and that the index does not hold yet; in the order of their ids."""
-    found: dict[str, Entry] = {}
-    for meant in understood:
-        for stated in meant.stated.values():
-            if stated.id in context.index.entries or stated.label == "Member":
-                continue
-            names = [*found[stated.id].names] if stated.id in found else []
-            names += [str(stated.props.get("name", "")), *stated.props.get("aliases", [])]
-            names = list(dict.fromkeys(name for name in names if name))
-            codes = tuple(str(stated.props[key]) for key in ("code", "credit_code") if stated.props.get(key))
-            place = meant.place()
-            names.sort(key=lambda name: (name != stated.props.get("name"), name))
-            props = {**stated.props, "id": stated.id}
-            found[stated.id] = Entry(
-                stated.id, stated.label, names[0] if names else "", tuple(names[1:]), codes,
-                (place,) if place else (), props, fresh=True,
-            )  # fmt: skip
-    return [found[key] for key in sorted(found)]
-
-
-def _people(lines: Sequence[Line], context: Context, secret: bytes) -> dict[tuple[str, int], str]:
-    """Ids of the people of all rows, by sheet and row."""
-    said = []
-    for kind, row, _ in lines:
-        values = row.values
-        phones = values.get("phones")
-        rest = {key: value for key, value in values.items() if key not in _MARKS}
-        said.append(
-            (
-                body_of(kind, row, context),
+    def people(self, tables: Iterable[int]) -> Iterator[tuple[str, str, str, str, str]]:
+        """What tells the people of rows apart, in the order of the rows; what these refer to is kept on the way."""
+        for (number, _), row in self._sound(tables):
+            meant = named(self._tables[number][0], row, self._context)
+            self._begun.append(meant.roles if meant.whole else None)
+            values, phones = row.values, row.values.get("phones")
+            rest = {key: value for key, value in values.items() if key not in _MARKS}
+            yield (
+                meant.body(),
                 str(values.get("name", "")),
                 str(values.get("id_number", "")),
                 "|".join(sorted(phones)) if isinstance(phones, list) else "",
-                json.dumps(rest, ensure_ascii=False, sort_keys=True, default=str),
+                canonical(rest),
             )
+
+    def rounds(self, tables: Iterable[int], ids: MemberIds | None) -> None:
+        """Read rows, and again those that are not understood as long as others make something known."""
+        waiting: Iterator[tuple[int, At, Row]] = (
+            (number, at, row) for number, (at, row) in enumerate(self._sound(tables))
         )
-    ids = member_ids(secret, said)
-    return {(row.sheet, row.number): own for (_, row, _), own in zip(lines, ids, strict=True)}
+        begun = ids is not None
+        while True:
+            left: Spool[tuple[int, At]] = Spool()
+            fresh: dict[str, Entry] = {}
+            for number, at, row in waiting:
+                roles = self._begun[number] if begun else None
+                meant = self._understood(at, row, ids[number] if ids is not None else "", roles)
+                if meant.whole:
+                    _note(meant, self._context, fresh)
+                    self._keep(at, row, meant)
+                else:
+                    left.append((number, at))
+            waiting, begun = self._again(left), False
+            if not fresh:
+                break
+            for _, entry in sorted(fresh.items()):
+                self._context.index.add(entry)
+        for number, at, row in waiting:
+            # Read once more rather than held meanwhile: nothing has become known since.
+            meant = self._understood(at, row, ids[number] if ids is not None else "")
+            for said in meant.doubts:
+                self._doubts[said.reference.key].append(said)
+            self._tables[at[0]][2].quarantine(row, *meant.problems)
+
+    def _again(self, left: Iterable[tuple[int, At]]) -> Iterator[tuple[int, At, Row]]:
+        return ((number, at, self._tables[at[0]][1][at[1]]) for number, at in left)
+
+    def _understood(
+        self, at: At, row: Row, person: str, roles: dict[str, list[tuple[str, str]]] | None = None
+    ) -> Understood:
+        begun = Understood(roles) if roles is not None else None
+        return understand(self._tables[at[0]][0], row, self._context, person, begun)
+
+    def _keep(self, at: At, row: Row, meant: Understood) -> None:
+        """Put what a row states beside what others state, unless it lacks something."""
+        claims = claims_of(self._tables[at[0]][0], row, meant, self._source, at)
+        complete(row, meant, self._context.index)
+        if not claims and not meant.stated:
+            meant.problems.append(problems.says_nothing())
+        if meant.problems:
+            self._tables[at[0]][2].quarantine(row, *meant.problems)
+            return
+        ref = row.source_ref("name")
+        for stated in meant.stated.values():
+            self._statements.add(stated.id, Statement(at, stated, ref))
+        for claim in claims:
+            self._claims.add("\0".join(claim.key), claim)
+
+    def reviews(self) -> list[Review]:
+        """What somebody has to decide."""
+        return [
+            Review(
+                key,
+                held[0].reference.labels,
+                {"name": held[0].reference.name, **held[0].reference.props},
+                held[0].doubt.candidates,
+                tuple(said.cell for said in held),
+            )
+            for key, held in sorted(self._doubts.items())
+        ]
+
+    def merge(self, facts: Facts) -> None:
+        """Put together what several rows say of the same; rows that contradict each other are all taken back."""
+        dropped: set[At] = set()
+        while True:
+            facts.nodes, facts.claims = Spool(), Spool()
+            faults: dict[At, Problem] = {}
+            for _, statements in self._statements:
+                if told := [statement for statement in statements if statement.at not in dropped]:
+                    self._compare([s.at for s in told], [s.stated.props for s in told], faults)
+                    facts.nodes.append(merged(told, self._context.index, self._source))
+            for _, claims in self._claims:
+                if held := [claim for claim in claims if claim.at not in dropped]:
+                    self._compare([c.at for c in held], [c.props for c in held], faults)
+                    facts.claims.append(_joined(held))
+            if not faults:
+                return
+            for (table, place), problem in faults.items():
+                _, rows, account = self._tables[table]
+                account.quarantine(rows[place], problem)
+            dropped |= faults.keys()
+
+    def _compare(self, places: Sequence[At], props: Sequence[Mapping[str, Any]], faults: dict[At, Problem]) -> None:
+        """Note rows that say different things of the same."""
+        if len(set(places)) > 1 and _disagree(props):
+            refs = {at: self._tables[at[0]][1][at[1]].source_ref() for at in places}
+            for at in places:
+                others = sorted({ref for other, ref in refs.items() if other != at})
+                faults.setdefault(at, problems.contradicts(others))
 
 
-def _reviews(understood: Iterable[tuple[Line, Understood]]) -> list[Review]:
-    found: dict[str, list[Said]] = defaultdict(list)
-    for _, meant in understood:
-        for said in meant.doubts:
-            found[said.reference.key].append(said)
-    return [
-        Review(
-            key,
-            held[0].reference.labels,
-            {"name": held[0].reference.name, **held[0].reference.props},
-            held[0].doubt.candidates,
-            tuple(said.cell for said in held),
-        )
-        for key, held in sorted(found.items())
-    ]
-
-
-def _merge(accepted: list[Accepted], context: Context, source: str, facts: Facts) -> None:
-    """Put together what several rows say of the same; rows that contradict each other are all taken back."""
-    while True:
-        statements: dict[str, list[Statement]] = defaultdict(list)
-        claims: dict[tuple[str, ...], list[Claim]] = defaultdict(list)
-        for number, ((kind, row, _), meant, stated_claims) in enumerate(accepted):
-            for role, stated in meant.stated.items():
-                statements[stated.id].append(Statement(number, kind, role, row, stated))
-            for claim in stated_claims:
-                claims[claim.key].append(claim.of_row(number))
-        faults = _contradictions(statements, claims, accepted)
-        if not faults:
-            break
-        for number, problem in faults.items():
-            _, row, account = accepted[number][0]
-            account.quarantine(row, problem)
-        accepted = [item for number, item in enumerate(accepted) if number not in faults]
-    facts.nodes = [merged(held, context.index, source) for _, held in sorted(statements.items())]
-    facts.claims = [_joined(held) for _, held in sorted(claims.items())]
-
-
-def _contradictions(
-    statements: Mapping[str, Sequence[Statement]],
-    claims: Mapping[tuple[str, ...], Sequence[Claim]],
-    accepted: Sequence[Accepted],
-) -> dict[int, Problem]:
-    faults: dict[int, Problem] = {}
-    groups: list[tuple[list[int], list[Mapping[str, Any]]]] = [
-        ([s.number for s in held], [s.stated.props for s in held]) for held in statements.values()
-    ]
-    groups += [([c.number for c in held], [c.props for c in held]) for held in claims.values()]
-    for numbers, props in groups:
-        if len(set(numbers)) > 1 and _disagree(props):
-            for number in numbers:
-                others = sorted({accepted[n][0][1].source_ref() for n in numbers if n != number})
-                faults.setdefault(number, problems.contradicts(others))
-    return faults
+def _note(meant: Understood, context: Context, found: dict[str, Entry]) -> None:
+    """Add to ``found`` the things that a row makes known and that the index does not hold yet."""
+    for stated in meant.stated.values():
+        if stated.id in context.index.entries or stated.label == "Member":
+            continue
+        names = [*found[stated.id].names] if stated.id in found else []
+        names += [str(stated.props.get("name", "")), *stated.props.get("aliases", [])]
+        names = list(dict.fromkeys(name for name in names if name))
+        codes = tuple(str(stated.props[key]) for key in ("code", "credit_code") if stated.props.get(key))
+        place = meant.place()
+        names.sort(key=lambda name: (name != stated.props.get("name"), name))
+        props = {**stated.props, "id": stated.id}
+        found[stated.id] = Entry(
+            stated.id, stated.label, names[0] if names else "", tuple(names[1:]), codes,
+            (place,) if place else (), props, fresh=True,
+        )  # fmt: skip
 
 
 def _disagree(listed: Sequence[Mapping[str, Any]]) -> bool:
@@ -221,7 +241,7 @@ def _disagree(listed: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _joined(held: Sequence[Claim]) -> Claim:
-    first = min(held, key=lambda claim: (claim.row.sheet, claim.row.number))
+    first = min(held, key=lambda claim: claim.at)
     together: dict[str, Any] = {}
     for claim in held:
         together |= claim.props

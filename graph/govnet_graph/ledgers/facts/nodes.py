@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from govnet_graph.ledgers.facts import problems
-from govnet_graph.ledgers.facts.rows import Stated, Understood
-from govnet_graph.ledgers.model import LedgerKind, Row
+from govnet_graph.ledgers.facts.meant import At, Stated, Understood
+from govnet_graph.ledgers.model import Row
 from govnet_graph.ledgers.who import SURE, Index
 from govnet_graph.ledgers.who.names import compare, normal, prepare
 from govnet_graph.ledgers.words import WORDS
 from govnet_graph.records import Node
 from govnet_graph.schema import AREAS, SCHEMA
 from govnet_graph.seeds.areas import short_name
+from govnet_graph.spool import compact
 
 #: States of what a ledger lists without saying how far it has come.
 _STATES = {"Need": "open", "Case": "raised"}
@@ -28,15 +29,14 @@ ROLE_OF = {kind: role for role, kind in _OF_ROLE.items()}
 _WRITTEN_BY_STORE = ("id", "source")
 
 
+@compact
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What one row (``number`` among those accepted) states of one node."""
+    """What one row states of one node, and the cell that it rests on."""
 
-    number: int
-    kind: LedgerKind
-    role: str
-    row: Row
+    at: At
     stated: Stated
+    ref: str
 
 
 def complete(row: Row, meant: Understood, index: Index) -> None:
@@ -99,10 +99,10 @@ def _place_name(meant: Understood, index: Index) -> str:
 
 def merged(held: Sequence[Statement], index: Index, source: str) -> Node:
     """One node of all that rows state of it; they have been found not to contradict each other."""
-    first = min(held, key=lambda s: (s.row.sheet, s.row.number))
+    first = min(held, key=lambda s: s.at)
     props: dict[str, Any] = {}
     aliases: list[str] = []
-    for statement in sorted(held, key=lambda s: (s.row.sheet, s.row.number)):
+    for statement in sorted(held, key=lambda s: s.at):
         props |= statement.stated.props
         aliases += [a for a in statement.stated.props.get("aliases", []) if a not in aliases]
     entry = index.entries.get(first.stated.id)
@@ -115,8 +115,7 @@ def merged(held: Sequence[Statement], index: Index, source: str) -> Node:
         props.pop("name", None)
     elif known and entry is not None and entry.label != "Member" and "name" in props:
         _keep_name(props, entry.label, entry.names, index)
-    ref = first.row.source_ref(next((k for k in first.row.refs if k == "name"), ""))
-    return Node(first.stated.label, first.stated.id, {**props, "source": source, "source_ref": ref})
+    return Node(first.stated.label, first.stated.id, {**props, "source": source, "source_ref": first.ref})
 
 
 def _keep_name(props: dict[str, Any], label: str, names: Sequence[str], index: Index) -> None:

@@ -3,74 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from govnet_graph.ledgers.facts import problems
+from govnet_graph.ledgers.facts.meant import Context, Said, Stated, Understood
 from govnet_graph.ledgers.kinds import level_of
-from govnet_graph.ledgers.model import LedgerKind, Place, Problem, Row, RowNode, RowValue
-from govnet_graph.ledgers.who import Decisions, Doubt, How, Index, Match, Reference, Unknown, resolve
+from govnet_graph.ledgers.model import LedgerKind, Place, Row, RowNode, RowValue
+from govnet_graph.ledgers.who import Doubt, How, Match, Reference, Unknown
 from govnet_graph.ledgers.who.ids import thing_id
 from govnet_graph.schema import AREAS
 
 _IDENTIFIERS = ("id", "code", "credit_code")
-_PLACES = ("area", "grid", "community", "street")
 #: Things that happen: known by what the row says of them, never guessed by a name that is alike.
 _SERVICES = ("services", "skills")
 _EVENTS = {"Case": "raised_on", "Activity": "held_on", "Need": "raised_on"}
-
-
-@dataclass(slots=True)
-class Context:
-    """What rows are read against: the index, decisions, and the ids of people (by sheet and row)."""
-
-    index: Index
-    decisions: Decisions
-    people: Mapping[tuple[str, int], str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A doubtful reference of a row, as the review list shows it."""
-
-    reference: Reference
-    doubt: Doubt
-    cell: str
-
-
-@dataclass(slots=True)
-class Stated:
-    """A node that a row states: its label and id, what it says of it, whether the graph holds it already.
-
-    ``by_name`` says that it was recognised by its name alone, so that the name as written is no new name.
-    """
-
-    label: str
-    id: str
-    props: dict[str, Any]
-    known: bool
-    by_name: bool = False
-
-
-@dataclass(slots=True)
-class Understood:
-    """What became of a row: ids by role, nodes that it states, codes and ids for what it names in properties, what stands in its way."""
-
-    roles: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    stated: dict[str, Stated] = field(default_factory=dict)
-    translated: dict[str, dict[str, Any]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    doubts: list[Said] = field(default_factory=list)
-
-    @property
-    def whole(self) -> bool:
-        """Whether nothing stands in the way of the row."""
-        return not self.problems and not self.doubts
-
-    def place(self) -> str:
-        """Id of the most exact area that the row names; empty when it names none."""
-        return next((self.roles[role][0][0] for role in _PLACES if self.roles.get(role)), "")
 
 
 _COLUMNS: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
@@ -82,6 +28,21 @@ def _columns(kind: LedgerKind, role: str) -> tuple[tuple[str, str], ...]:
     if found is None:
         own = [(c.target.property, c.key) for c in kind.columns if c.target is not None and c.target.role == role]
         found = _COLUMNS[kind.id, role] = tuple(own)
+    return found
+
+
+_REFERRED: dict[str, tuple[RowNode, ...]] = {}
+
+
+def _referred(kind: LedgerKind) -> tuple[RowNode, ...]:
+    """The things that rows of a kind refer to, those that hold others first; asked for every row, so remembered."""
+
+    def depth(node: RowNode) -> int:
+        return 0 if not node.within else 1 + depth(kind.node(node.within))
+
+    found = _REFERRED.get(kind.id)
+    if found is None:
+        found = _REFERRED[kind.id] = tuple(sorted((n for n in kind.nodes if not n.stated), key=depth))
     return found
 
 
@@ -101,33 +62,44 @@ def cell_of(kind: LedgerKind, row: Row, role: str, *names: str) -> tuple[str, Pl
     return "", None
 
 
-def body_of(kind: LedgerKind, row: Row, context: Context) -> str:
-    """Id of the unit, organization or area that a person of this row belongs to; empty when it names none."""
-    reader = _Reader(kind, row, context)
-    reader.refer()
-    return reader.body()
+def named(kind: LedgerKind, row: Row, context: Context) -> Understood:
+    """The things that a row refers to, with which ``understand`` may go on."""
+    return _Reader(kind, row, context).name()
 
 
-def understand(kind: LedgerKind, row: Row, context: Context) -> Understood:
-    """What a row means; exact where identifiers and exact names decide, else by ``who.resolve``."""
-    return _Reader(kind, row, context).read()
+def understand(
+    kind: LedgerKind, row: Row, context: Context, person: str = "", begun: Understood | None = None
+) -> Understood:
+    """What a row means; exact where identifiers and exact names decide, else by ``who.resolve``.
+
+    ``person`` is the id of the person that it states, unless it gives one or means somebody known; ``begun`` what
+    ``named`` found, if nothing has become known since.
+    """
+    return _Reader(kind, row, context, person).read(begun)
 
 
 class _Reader:
-    def __init__(self, kind: LedgerKind, row: Row, context: Context) -> None:
+    def __init__(self, kind: LedgerKind, row: Row, context: Context, person: str = "") -> None:
+        self.person = person
         self.kind = kind
         self.row = row
         self.context = context
         self.found = Understood()
 
-    def refer(self) -> Understood:
-        """What the row refers to, without what it states."""
-        referred = [node for node in self.kind.nodes if not node.stated]
-        root = self._is_root()
+    def name(self) -> Understood:
+        """The things that the row refers to."""
         # An area is looked up in the area that holds it, so the larger ones come first.
-        for node in sorted(referred, key=self._depth):
-            if not root:
+        if not self._is_root():
+            for node in _referred(self.kind):
                 self._refer(node)
+        return self.found
+
+    def refer(self, begun: Understood | None = None) -> Understood:
+        """What the row refers to, without what it states."""
+        if begun is None:
+            self.name()
+        else:
+            self.found = begun
         for edge in self.kind.edges:
             said = of_role(self.kind, self.row, edge.role)
             found: dict[str, Any] = {
@@ -141,7 +113,7 @@ class _Reader:
     def _programme(self, role: str, name: str) -> str:
         """Id of a programme that a property names; a problem where there is none."""
         reference = Reference(("Programme",), name)
-        outcome = resolve(self.context.index, reference, self.context.decisions)
+        outcome = self.context.resolve(reference)
         if name in self.context.index.entries:
             return name
         if isinstance(outcome, Match):
@@ -154,18 +126,13 @@ class _Reader:
             self.found.problems.append(problems.unknown(("Programme",), name, place))
         return name
 
-    def read(self) -> Understood:
+    def read(self, begun: Understood | None = None) -> Understood:
         """What the row refers to and what it states."""
-        self.refer()
+        self.refer(begun)
         for node in self.kind.nodes:
             if node.stated:
                 self._state(node)
         return self.found
-
-    def body(self) -> str:
-        """Id of the unit, organization or area that a person of this row belongs to; empty when it names none."""
-        named = (self.found.roles[role][0][0] for role in ("unit", "organization") if self.found.roles.get(role))
-        return next(named, "") or self.found.place()
 
     def _held(self, id_: str) -> bool:
         """Whether the graph holds this thing; one that another row of the ledger makes known it does not."""
@@ -181,11 +148,10 @@ class _Reader:
             level_of(str(said.get("code", "")), str(said.get("name", "")), str(said.get("@level", "")))[0] == "District"
         )
 
-    def _depth(self, node: RowNode) -> int:
-        return 0 if not node.within else 1 + self._depth(self.kind.node(node.within))
-
     def _refer(self, node: RowNode) -> None:
         said = of_role(self.kind, self.row, node.role)
+        if not said:
+            return
         code = next((str(said[name]) for name in _IDENTIFIERS if said.get(name)), "")
         names = said.get("name", [])
         for name in names if isinstance(names, list) else [str(names)]:
@@ -202,7 +168,7 @@ class _Reader:
         if node.labels == ("Grid",) and not within:
             within, name = self._split(name)
         reference = Reference(node.labels, name, code, within)
-        self._settle(node.role, reference, resolve(index, reference, self.context.decisions))
+        self._settle(node.role, reference, self.context.resolve(reference))
 
     def _within(self, node: RowNode) -> str:
         """Id of the area that a name of this role is looked up in: the next larger one that the row names."""
@@ -218,7 +184,7 @@ class _Reader:
         for ending in ("社区", "村"):
             head, found, rest = name.partition(ending)
             if found and rest:
-                outcome = resolve(self.context.index, Reference(("Community",), head + found))
+                outcome = self.context.resolve(Reference(("Community",), head + found))
                 if isinstance(outcome, Match):
                     return outcome.id, rest
         return "", name
@@ -269,7 +235,7 @@ class _Reader:
         for text in listed if isinstance(listed, list) else [str(listed)]:
             known = self.context.index.by_code(text)
             reference = Reference(("Service",), text)
-            outcome = resolve(self.context.index, reference, self.context.decisions)
+            outcome = self.context.resolve(reference)
             if known is not None and known.label == "Service":
                 found.append(str(known.props.get("code", known.id)))
             elif isinstance(outcome, Match):
@@ -300,7 +266,7 @@ class _Reader:
                 )
             return
         reference = Reference((label,) if label else node.labels, name, "", within, dict(said))
-        outcome = resolve(self.context.index, reference, self.context.decisions)
+        outcome = self.context.resolve(reference)
         if isinstance(outcome, Match):
             self._stated(node, outcome.label, outcome.id, said, known=self._held(outcome.id), sort=sort, by_name=True)
         elif isinstance(outcome, Doubt):
@@ -311,13 +277,13 @@ class _Reader:
 
     def _state_member(self, node: RowNode, said: dict[str, Any], given: str) -> None:
         index = self.context.index
-        own = given or self.context.people.get((self.row.sheet, self.row.number), "")
+        own = given or self.person
         if given and given not in index.entries:
             place = cell_of(self.kind, self.row, node.role, "id")[1]
             self.found.problems.append(problems.code_fault("code-unknown", given, place))
         elif own not in index.entries:
-            reference = Reference(("Member",), str(said.get("name", "")), "", self.body(), dict(said))
-            outcome = resolve(index, reference, self.context.decisions)
+            reference = Reference(("Member",), str(said.get("name", "")), "", self.found.body(), dict(said))
+            outcome = self.context.resolve(reference)
             if isinstance(outcome, Doubt):
                 self._settle(node.role, reference, outcome)
                 return
@@ -325,7 +291,7 @@ class _Reader:
         self._stated(node, "Member", own, said, known=self._held(own))
 
     def _state_thing(self, node: RowNode, said: dict[str, Any], given: str) -> None:
-        label, index, name = node.labels[0], self.context.index, str(said.get("name", ""))
+        label, name = node.labels[0], str(said.get("name", ""))
         code = given or str(said.get("credit_code", ""))
         place = self.found.place()
         if label in _EVENTS:
@@ -333,7 +299,7 @@ class _Reader:
             self._stated(node, label, own, said, known=self._held(own))
             return
         reference = Reference(node.labels, name, code, place if label != "Unit" else "", dict(said))
-        outcome = resolve(index, reference, self.context.decisions)
+        outcome = self.context.resolve(reference)
         if isinstance(outcome, Match):
             by_name = outcome.how is not How.IDENTIFIER
             self._stated(node, outcome.label, outcome.id, said, known=self._held(outcome.id), by_name=by_name)

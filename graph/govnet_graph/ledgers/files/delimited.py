@@ -10,7 +10,7 @@ from collections import Counter
 from govnet_graph.ledgers.files.findings import Findings
 from govnet_graph.ledgers.files.limits import LedgerTooLarge, LedgerUnreadable, Limits
 from govnet_graph.ledgers.model import CellValue
-from govnet_graph.ledgers.spool import Spool
+from govnet_graph.spool import Spool
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 1 << 16

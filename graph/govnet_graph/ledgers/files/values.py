@@ -15,7 +15,7 @@ import orjson
 from govnet_graph.ledgers.files import child
 from govnet_graph.ledgers.files.limits import LedgerEncrypted, LedgerUnreadable, Limits
 from govnet_graph.ledgers.model import CellValue, Range
-from govnet_graph.ledgers.spool import Spool
+from govnet_graph.spool import Spool
 
 _HINT = "Open it in a spreadsheet program, save it as .xlsx and try again."
 

@@ -40,7 +40,7 @@ def write_json(path: Path, held: Mapping[str, Any]) -> None:
     write_bytes(path, json.dumps(held, ensure_ascii=False, indent=1, default=str).encode())
 
 
-def write_bytes(path: Path, content: bytes) -> None:
+def write_bytes(path: Path, content: bytes | memoryview) -> None:
     """Replace a file as a whole: after a crash it is either the old or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # mkstemp makes the file readable by its owner alone.

@@ -57,6 +57,7 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry], home: str = "") -> None:
         self.home = home
+        self.version = 0
         self.entries: dict[str, Entry] = {}
         self._codes: dict[str, str] = {}
         self._names: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -68,7 +69,8 @@ class Index:
             self.add(entry)
 
     def add(self, entry: Entry) -> None:
-        """Make one more thing known."""
+        """Make one more thing known; ``version`` counts them, for those who remember what they found."""
+        self.version += 1
         self.entries[entry.id] = entry
         insort(self._ids[entry.label], entry.id)
         for code in entry.codes:
