@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, told } from "@/api/client";
 import { Go, useDay } from "@/app/address";
-import { useLanguage, useTexts } from "@/i18n/language";
+import { useLanguage, useNumber, useTexts } from "@/i18n/language";
 import { counts } from "@/model/coverage";
 import type { Whole } from "@/model/use-coverage";
 import { texts } from "@/rooms/overview/texts";
@@ -11,6 +11,7 @@ import { Failure, Nothing, Panel, Waiting } from "@/ui/states";
 /** The gaps to look at first; each leads to its reason. */
 export function First({ whole }: { whole: Whole }) {
   const say = useTexts(texts);
+  const number = useNumber();
   const { language } = useLanguage();
   const as_of = useDay();
   const gaps = useQuery({
@@ -29,7 +30,7 @@ export function First({ whole }: { whole: Whole }) {
       title={say("first.title")}
       action={
         <Go to="/gaps" query={{ state: "uncovered" }} className="small">
-          {say("first.all", { count: all })}
+          {say("first.all", { count: number(all) })}
         </Go>
       }
     >
