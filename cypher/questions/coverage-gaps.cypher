@@ -58,6 +58,11 @@ WHERE (depth < 3 OR grid IN above)
   AND (grid.since IS NULL OR grid.since <= $as_of) AND (grid.until IS NULL OR grid.until > $as_of)
 WITH depth, district, street, community, collect(grid) AS grids
 // end: areas
+// Street by street, so that what was read for one is let go before the next: a whole city's rows at once are more than an engine's heap holds.
+WITH depth AS root_depth, district AS root_district, street AS root_street, collect([community, grids]) AS held
+CALL (root_depth, root_district, root_street, held) {
+UNWIND held AS one
+WITH root_depth AS depth, root_district AS district, root_street AS street, one[0] AS community, one[1] AS grids
 // part: coverage
 // Judges every requirement in every area that part areas left. Each link that may be evidence is read once, at the area
 // where it ends; what is known of a street and of a community is found once and shared by the areas in it. Leaves one row
@@ -127,6 +132,8 @@ WHERE state <> 'covered' AND ($state IS NULL OR state = $state) AND ($requiremen
   AND ($ledger IS NULL OR need.ledger = $ledger)
   AND ($q IS NULL OR $q IN [target.id, community.id, street.id]
     OR any(word IN [target.name, community.name, street.name, need.name, need.name_en] WHERE toLower(word) CONTAINS toLower($q)))
+RETURN target, community, street, need, have, state
+}
 // answer
 RETURN {id: target.id, label: need.level, name: target.name} AS area, need.level AS level,
   CASE WHEN community IS NOT NULL THEN {id: community.id, label: 'Community', name: community.name} END AS community,
