@@ -3,7 +3,7 @@ import type { Catalogue } from "@/i18n/language";
 export const texts = {
   title: { zh: "{district}覆盖总览", en: "{district}: coverage at a glance" },
   about: {
-    zh: "截至 {day},{areas} 个区域、{needs} 项要求,共 {total} 项判断。",
+    zh: "截至 {day},共 {areas} 个区域、{needs} 项要求、{total} 项判断。",
     en: "As of {day}: {total} judgements on {areas} areas and {needs} requirements.",
   },
   "tile.covered": { zh: "已满足,每一项都有依据", en: "met, each with its evidence" },
