@@ -14,7 +14,7 @@ import threading
 import weakref
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Generic, TypeVar, overload
@@ -46,6 +46,22 @@ def compact(kind: type[T]) -> type[T]:
     values = attrgetter(*(field.name for field in dataclasses.fields(kind)))  # type: ignore[arg-type]
     copyreg.pickle(kind, lambda item: (kind, values(item)))
     return kind
+
+
+def parts(items: Iterable[T], size: int, key: Callable[[T], object]) -> Iterator[list[T]]:
+    """Items, which come in the order of their keys, in parts of about ``size``: those of one key stand in one part.
+
+    >>> list(parts("aabbbc", 2, str))
+    [['a', 'a'], ['b', 'b', 'b'], ['c']]
+    """
+    part: list[T] = []
+    for item in items:
+        if len(part) >= size and key(item) != key(part[-1]):
+            yield part
+            part = []
+        part.append(item)
+    if part:
+        yield part
 
 
 class Spool(Sequence[T], Generic[T]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 import tracemalloc
+from operator import attrgetter
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,14 @@ from govnet_graph.changes.patch import Merge
 from govnet_graph.changes.stored import read_changeset, write_changeset
 from govnet_graph.changes.validate import require_known
 from govnet_graph.ledgers.account import SheetAccount
-from govnet_graph.ledgers.facts import Context, by_start, gather, settle
+from govnet_graph.ledgers.facts import Context, gather, settle
 from govnet_graph.ledgers.kinds import KINDS
 from govnet_graph.ledgers.model import Row
 from govnet_graph.ledgers.table_rows import Rows
 from govnet_graph.ledgers.who import Decisions, Entry, Index
 from govnet_graph.ledgers.who.files import FileDamaged
 from govnet_graph.records import Edge, Node, RecordError
-from govnet_graph.spool import Spool
+from govnet_graph.spool import Spool, parts
 from govnet_graph.store.commit import from_json, to_json
 from govnet_graph.store.diff import Delta, EdgeDelta, NodeDelta
 
@@ -224,7 +225,7 @@ def _gathered(count: int) -> tuple[int, int]:
     try:
         facts = gather([(KINDS["workers"], rows, account)], context, "src", b"secret")
         edges: Spool[Edge] = Spool()
-        for part in by_start(facts.claims, 500):
+        for part in parts(facts.claims, 500, attrgetter("type", "start")):
             edges.extend(settle(part, (), DAY)[0])
         changes = ChangeSet("import", "x", "", "", nodes=facts.nodes, edges=edges)
         require_known(changes)

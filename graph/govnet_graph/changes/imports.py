@@ -12,6 +12,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from govnet_graph.changes.apply import apply, preview
@@ -26,7 +27,7 @@ from govnet_graph.changes.previews import ImportPreview
 from govnet_graph.changes.stored import read_changeset, write_changeset
 from govnet_graph.changes.tables import Inspected, inspect, learn, learned, quarantined
 from govnet_graph.errors import BadInput
-from govnet_graph.ledgers.facts import Context, Facts, by_start, gather, settle
+from govnet_graph.ledgers.facts import Context, Facts, gather, settle
 from govnet_graph.ledgers.kinds import kind_of
 from govnet_graph.ledgers.who import Decisions, read_index
 from govnet_graph.ledgers.who.files import secret_of, write_bytes
@@ -34,7 +35,7 @@ from govnet_graph.questions.values import today
 from govnet_graph.records import Edge, Node
 from govnet_graph.schema import Text
 from govnet_graph.settings import Settings
-from govnet_graph.spool import Spool
+from govnet_graph.spool import Spool, parts
 from govnet_graph.store.commit import Progress
 from govnet_graph.store.driver import Graph
 from govnet_graph.store.state import read_state
@@ -131,7 +132,7 @@ class Imports:
         facts: Facts = await asyncio.to_thread(gather, found.lines(), context, source.id, secret)
         edges: Spool[Edge] = Spool()
         moved: list[tuple[str, str]] = []
-        for part in by_start(facts.claims, _AT_ONCE):
+        for part in parts(facts.claims, _AT_ONCE, attrgetter("type", "start")):
             known = await relations_of(graph, ((claim.type, claim.start) for claim in part))
             settled, away = await asyncio.to_thread(settle, part, known, day)
             edges.extend(settled)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from govnet_graph.records import Edge, Node
 from govnet_graph.schema import render
 from govnet_graph.schema.common import RECORDED
 from govnet_graph.search_text import search_text
-from govnet_graph.spool import Spool, compact
+from govnet_graph.spool import Spool, compact, parts
 from govnet_graph.store.commit import Stamp, Step, batches, to_json
 from govnet_graph.store.driver import Graph, native
 
@@ -129,7 +130,9 @@ async def differences(
                     found_nodes.append(NodeDelta(label, node.id, before, after, "end" if ending else "change"))
     for type_, joins in grouped(edges, lambda e: e.type).items():
         # What comes from disk comes in order, and may be more than memory holds.
-        for some in _by_start(joins if isinstance(edges, Spool) else sorted(joins, key=lambda e: (e.start, e.id))):
+        ordered = joins if isinstance(edges, Spool) else sorted(joins, key=attrgetter("start", "id"))
+        # All of one start stand in one part: its relationships are read once.
+        for some in parts(ordered, READ_BATCH, attrgetter("start")):
             present = {} if empty else await present_edges(graph, type_, sorted({e.start for e in some}))
             for edge in some:
                 before = present.get(edge.id)
@@ -142,18 +145,6 @@ async def differences(
                         EdgeDelta(type_, edge.start, edge.end, edge.id, before, after, "end" if ending else "supersede")
                     )
     return Delta(found_nodes, found_edges, unchanged, created)
-
-
-def _by_start(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
-    """Relationships ordered by start in parts, all of one start in the same part: a start's relationships are read once."""
-    part: list[Edge] = []
-    for edge in edges:
-        if len(part) >= READ_BATCH and edge.start != part[-1].start:
-            yield part
-            part = []
-        part.append(edge)
-    if part:
-        yield part
 
 
 def grouped(items: Iterable[T], key: Callable[[T], str]) -> dict[str, Spool[T]]:

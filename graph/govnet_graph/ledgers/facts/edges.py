@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,7 @@ def settle(
 
     A claim means the live relationship of the same role between the same two, else one of the same first day; only
     where there is neither a new one is made, with the first day as a discriminator where the plain id is taken.
-    Claims of one type from one thing are settled together (``by_start``); those of others make no difference to them.
+    Claims of one type from one thing are settled together (``spool.parts``); those of others make no difference to them.
     """
     claims = sorted(claims, key=lambda claim: claim.key)
     between: dict[tuple[str, str, str], list[Relation]] = defaultdict(list)
@@ -60,18 +60,6 @@ def settle(
             Edge(claim.type, claim.start, claim.end, id_, {k: v for k, v in claim.props.items() if v is not None})
         )
     return edges, _moved(claims, held, taken, day)
-
-
-def by_start(claims: Iterable[Claim], size: int) -> Iterator[list[Claim]]:
-    """Claims, which come in the order of their keys, in parts of about ``size``: those of one type and start in one."""
-    part: list[Claim] = []
-    for claim in claims:
-        if len(part) >= size and (claim.type, claim.start) != (part[-1].type, part[-1].start):
-            yield part
-            part = []
-        part.append(claim)
-    if part:
-        yield part
 
 
 def _meant(claim: Claim, candidates: Sequence[Relation], day: dt.date) -> Relation | None:
