@@ -350,8 +350,11 @@ def test_of_two_writers_at_once_one_wins_and_the_other_is_told(loaded):
     ]
 
     async def both(graph: Graph) -> list[object]:
+        # Both looked at the same version: without it, one that begins when the other has ended follows it in peace.
+        seen = (await read_state(graph)).data_version
         return await asyncio.gather(
-            *(apply(graph, each, batch_size=1, now=LATER) for each in sets), return_exceptions=True
+            *(apply(graph, each, expected_version=seen, batch_size=1, now=LATER) for each in sets),
+            return_exceptions=True,
         )
 
     found = loaded(both)
