@@ -22,73 +22,74 @@ expected:
 */
 MATCH (root:Entity {id: $area})
 WHERE root:District OR root:Street OR root:Community OR root:Grid OR root:Building
-MATCH (area:Entity)
-WHERE area.id STARTS WITH root.id AND (area = root OR NOT area:Building)
-WITH root, collect(area) AS areas
-// links to the areas, and memberships of the organizations and units at their start
-CALL (areas) {
-  UNWIND areas AS area
-  MATCH (o)-[r]->(area)
-  WHERE type(r) <> 'SUPERSEDED'
-  RETURN o, r, area AS end
-  UNION ALL
-  UNWIND areas AS area
-  MATCH (body)-[link]->(area)
-  WHERE (body:Organization OR body:Unit) AND type(link) <> 'SUPERSEDED'
-  WITH DISTINCT body
-  MATCH (o)-[r:MEMBER_OF|SITS_ON]->(body)
-  RETURN o, r, body AS end
+WITH root, COLLECT { MATCH (s:Source) RETURN s.id } AS sources, COLLECT {
+  MATCH (area:Entity)
+  WHERE area.id STARTS WITH root.id AND (area = root OR NOT area:Building)
+  RETURN area
+} AS areas
+// Links to the areas, and memberships of the organizations and units at their start. Every record is read once, here:
+// what is suspect is picked out, and the rules below look at that alone. gone: it does not hold on the day.
+CALL (areas, sources) {
+  CALL (areas) {
+    UNWIND areas AS end
+    WITH end, end.since > $as_of OR end.until <= $as_of AS gone
+    MATCH (o)-[r]->(end)
+    WHERE type(r) <> 'SUPERSEDED'
+    RETURN o, r, gone
+    UNION ALL
+    UNWIND areas AS area
+    MATCH (end)-[link]->(area)
+    WHERE (end:Organization OR end:Unit) AND type(link) <> 'SUPERSEDED'
+    WITH DISTINCT end
+    WITH end, end.since > $as_of OR end.until <= $as_of AS gone
+    MATCH (o)-[r:MEMBER_OF|SITS_ON]->(end)
+    RETURN o, r, gone
+  }
+  WITH o, r, gone, r {.since, .until, .source} AS p
+  WITH o, collect(r) AS own, collect(CASE WHEN gone OR p.until <= p.since OR NOT coalesce(p.source, '') IN sources THEN {link: r, gone: gone, p: p} END) AS bad
+  WITH o, own, bad, o {.since, .until, .source} AS p
+  WHERE size(own) > 1 OR size(bad) > 0 OR p.until <= $as_of OR p.since > $as_of OR p.until <= p.since OR NOT coalesce(p.source, '') IN sources
+  RETURN collect({node: o, own: own, bad: bad, gone: coalesce(p.since > $as_of OR p.until <= $as_of, false)}) AS suspects
 }
-WITH root, areas, collect([o, r, end]) AS links, COLLECT { MATCH (s:Source) RETURN s.id } AS sources
-CALL (root, areas, links, sources) {
-  UNWIND links AS x
-  WITH x[0] AS o, x[1] AS r, x[2] AS e, sources
-  UNWIND [
-    ['ends-before-it-begins', r.until IS NOT NULL AND r.until <= r.since],
-    ['source-missing', NOT coalesce(r.source, '') IN sources]
-  ] AS test
-  WITH o, r, e, test WHERE test[1] AND ($rule IS NULL OR test[0] = $rule)
-  RETURN test[0] AS rule, o AS n, r AS fact, {id: r.id, type: type(r), from: o.id, to: e.id} AS link, [] AS others
+CALL (root, areas, sources, suspects) {
+  UNWIND suspects AS s
+  UNWIND s.bad AS x
+  WITH s.node AS n, x.link AS fact, x.p AS p
+  UNWIND [['ends-before-it-begins', p.until <= p.since], ['source-missing', NOT coalesce(p.source, '') IN sources]] AS test
+  WITH n, fact, test WHERE test[1]
+  RETURN test[0] AS rule, n, fact, true AS linked, [] AS others
   UNION ALL
-  UNWIND areas + [x IN links | x[0]] AS n
-  WITH DISTINCT n, sources
-  UNWIND [['ends-before-it-begins', n.until IS NOT NULL AND n.until <= n.since], ['source-missing', NOT coalesce(n.source, '') IN sources]] AS test
-  WITH n, test WHERE test[1] AND ($rule IS NULL OR test[0] = $rule)
-  RETURN test[0] AS rule, n, n AS fact, null AS link, [] AS others
+  UNWIND areas + [s IN suspects | s.node] AS n
+  WITH DISTINCT n
+  UNWIND [['ends-before-it-begins', n.until <= n.since], ['source-missing', NOT coalesce(n.source, '') IN sources]] AS test
+  WITH n, test WHERE test[1]
+  RETURN test[0] AS rule, n, n AS fact, false AS linked, [] AS others
   UNION ALL
-  WITH links WHERE $rule IS NULL OR $rule = 'outlives-its-ends'
-  UNWIND links AS x
-  WITH x, x[0] AS o
-  WITH o, collect(x) AS own
-  WHERE o.since > $as_of OR o.until <= $as_of
-  UNWIND own AS x
-  WITH o, x[1] AS r, x[2] AS e
-  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
-  RETURN 'outlives-its-ends' AS rule, o AS n, r AS fact, {id: r.id, type: type(r), from: o.id, to: e.id} AS link, [] AS others
+  UNWIND suspects AS s
+  WITH s WHERE s.gone
+  UNWIND s.own AS r
+  WITH s, r WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+  RETURN 'outlives-its-ends' AS rule, s.node AS n, r AS fact, true AS linked, [] AS others
   UNION ALL
-  WITH links WHERE $rule IS NULL OR $rule = 'outlives-its-ends'
-  UNWIND links AS x
-  WITH x, x[2] AS e
-  WITH e, collect(x) AS own
-  WHERE e.since > $as_of OR e.until <= $as_of
-  UNWIND own AS x
-  WITH x[0] AS o, x[1] AS r, e
-  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of) AND (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of)
-  RETURN 'outlives-its-ends' AS rule, o AS n, r AS fact, {id: r.id, type: type(r), from: o.id, to: e.id} AS link, [] AS others
+  UNWIND suspects AS s
+  WITH s WHERE NOT s.gone
+  UNWIND s.bad AS x
+  WITH s, x.link AS r WHERE x.gone AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+  RETURN 'outlives-its-ends' AS rule, s.node AS n, r AS fact, true AS linked, [] AS others
   UNION ALL
-  WITH links WHERE $rule IS NULL OR $rule = 'overlaps'
-  UNWIND links AS x
-  WITH x[0] AS o, x[1] AS r, x[2] AS e
-  WITH o, e, collect(r) AS between
+  UNWIND suspects AS s
+  WITH s WHERE size(s.own) > 1
+  UNWIND s.own AS r
+  WITH s.node AS n, endNode(r) AS e, collect(r) AS between
   WHERE size(between) > 1
   UNWIND between AS r
-  WITH o, e, type(r) AS type, coalesce(r.role, r.profession) AS role, collect(r) AS same
+  WITH n, e, type(r) AS type, coalesce(r.role, r.profession) AS role, collect(r) AS same
   WHERE size(same) > 1
   UNWIND same AS r
-  WITH o, e, type, r, [y IN same WHERE y.id <> r.id AND (y.since IS NULL OR r.until IS NULL OR y.since < r.until)
+  WITH n, r, [y IN same WHERE y.id <> r.id AND (y.since IS NULL OR r.until IS NULL OR y.since < r.until)
     AND (r.since IS NULL OR y.until IS NULL OR r.since < y.until) | y.id] AS clashing
   WHERE size(clashing) > 0
-  RETURN 'overlaps' AS rule, o AS n, r AS fact, {id: r.id, type: type, from: o.id, to: e.id} AS link, COLLECT { UNWIND clashing AS id RETURN id ORDER BY id } AS others
+  RETURN 'overlaps' AS rule, n, r AS fact, true AS linked, COLLECT { UNWIND clashing AS id RETURN id ORDER BY id } AS others
   UNION ALL
   WITH areas WHERE $rule IS NULL OR $rule = 'area-without-parent'
   UNWIND areas AS n
@@ -97,29 +98,32 @@ CALL (root, areas, links, sources) {
     MATCH (n)-[p:PART_OF]->(parent)
     WHERE (parent:District OR parent:Street OR parent:Community OR parent:Grid) AND (p.since IS NULL OR p.since <= $as_of) AND (p.until IS NULL OR p.until > $as_of)
   }
-  RETURN 'area-without-parent' AS rule, n, n AS fact, null AS link, [] AS others
+  RETURN 'area-without-parent' AS rule, n, n AS fact, false AS linked, [] AS others
   UNION ALL
-  WITH links WHERE $rule IS NULL OR $rule = 'name-repeated'
-  UNWIND links AS x
-  WITH x[0] AS n, x[2] AS e, type(x[1]) AS type
-  WHERE type IN ['PART_OF', 'LOCATED_IN', 'SERVES'] AND NOT n:Member
+  WITH areas WHERE $rule IS NULL OR $rule = 'name-repeated'
+  UNWIND areas AS e
+  MATCH (n)-[:PART_OF|LOCATED_IN|SERVES]->(e)
+  WHERE NOT n:Member
   WITH e, n.name AS name, collect(DISTINCT n) AS same
   WHERE size(same) > 1
   UNWIND same AS n
   UNWIND [y IN same WHERE y.id <> n.id AND labels(y) = labels(n) | y.id] AS other
   WITH DISTINCT n, other ORDER BY n.id, other
   WITH n, collect(other) AS others
-  RETURN 'name-repeated' AS rule, n, n AS fact, null AS link, others
+  RETURN 'name-repeated' AS rule, n, n AS fact, false AS linked, others
   UNION ALL
   WITH root WHERE root:District AND ($rule IS NULL OR $rule = 'case-without-area')
   MATCH (n:Case)
   WHERE NOT EXISTS { (n)-[:RAISED_IN]->() }
-  RETURN 'case-without-area' AS rule, n, n AS fact, null AS link, [] AS others
+  RETURN 'case-without-area' AS rule, n, n AS fact, false AS linked, [] AS others
   UNION ALL
   WITH root WHERE root:District AND ($rule IS NULL OR $rule = 'need-without-area')
   MATCH (n:Need)
   WHERE NOT EXISTS { (n)-[:RAISED_BY]->() }
-  RETURN 'need-without-area' AS rule, n, n AS fact, null AS link, [] AS others
+  RETURN 'need-without-area' AS rule, n, n AS fact, false AS linked, [] AS others
 }
-RETURN rule, {id: n.id, label: head([l IN labels(n) WHERE l <> 'Entity']), name: n.name, title: n.title} AS entity, link AS relationship, others, fact.source AS source, fact.source_ref AS source_ref
-ORDER BY rule, n.id, coalesce(link.id, '') SKIP $skip LIMIT $limit
+WITH rule, n, fact, linked, others
+WHERE $rule IS NULL OR rule = $rule
+RETURN rule, {id: n.id, label: head([l IN labels(n) WHERE l <> 'Entity']), name: n.name, title: n.title} AS entity,
+  CASE WHEN linked THEN {id: fact.id, type: type(fact), from: n.id, to: endNode(fact).id} END AS relationship, others, fact.source AS source, fact.source_ref AS source_ref
+ORDER BY rule, n.id, coalesce(relationship.id, '') SKIP $skip LIMIT $limit

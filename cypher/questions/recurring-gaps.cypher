@@ -114,32 +114,46 @@ WITH depth, area, places, requirement, minimum, evidence, ledgers, CASE WHEN siz
 WITH depth, area, places, requirement, providers, evidence, ledgers, absence,
   CASE WHEN size(providers) >= minimum THEN 'covered' ELSE absence END AS state
 // end: coverage
-WITH area, requirement, providers, state WHERE requirement.evidence STARTS WITH 'service:' AND state <> 'covered' AND ($state IS NULL OR state = $state)
+WITH requirement, area, {area: area, have: size(providers), state: state} AS cell
+WHERE requirement.evidence STARTS WITH 'service:' AND cell.state <> 'covered' AND ($state IS NULL OR cell.state = $state)
+WITH requirement, collect(cell) AS cells
 MATCH (service:Service {code: split(requirement.evidence, ':')[1]})
 WHERE (service.since IS NULL OR service.since <= $as_of) AND (service.until IS NULL OR service.until > $as_of) AND ($service IS NULL OR service.id = $service)
-WITH area, requirement, size(providers) AS have, state, service, COLLECT {
+WITH requirement, cells, service, COLLECT {
   MATCH (kind:CaseKind)
   WHERE service.code IN kind.services AND (kind.since IS NULL OR kind.since <= $as_of) AND (kind.until IS NULL OR kind.until > $as_of)
   RETURN kind.code
 } AS kinds
-WITH area, requirement, have, state, service, COLLECT {
-  MATCH (area) (()<-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]-()){0,3} (spot)<-[r:RAISED_BY]-(need:Need)-[f:FOR]->(service)
+UNWIND cells AS cell
+// What was raised in an area is read once for all that is missing there.
+WITH cell.area AS area, collect({requirement: requirement, service: service, kinds: kinds, have: cell.have, state: cell.state}) AS gaps
+WITH area, gaps, reduce(all = [], gap IN gaps | all + gap.kinds) AS kinds, COLLECT {
+  MATCH (area) (()<-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]-()){0,3} (spot)
+  RETURN DISTINCT spot
+} AS spots
+WITH area, gaps, kinds, COLLECT {
+  UNWIND spots AS spot
+  MATCH (spot)<-[r:RAISED_BY]-(need:Need)
   WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
-    AND (f.since IS NULL OR f.since <= $as_of) AND (f.until IS NULL OR f.until > $as_of)
     AND (need.since IS NULL OR need.since <= $as_of) AND (need.until IS NULL OR need.until > $as_of)
     AND (need.state <> 'withdrawn' OR need.withdrawn_on > $as_of)
     AND need.raised_on <= $as_of AND ($from IS NULL OR need.raised_on >= $from) AND ($to IS NULL OR need.raised_on <= $to)
-  RETURN DISTINCT need.id
-} AS wishes, COLLECT {
-  MATCH (area) (()<-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]-()){0,3} (spot)<-[r:RAISED_IN]-(raised:Case)
+  MATCH (need)-[f:FOR]->(service:Service)
+  WHERE (f.since IS NULL OR f.since <= $as_of) AND (f.until IS NULL OR f.until > $as_of)
+  WITH DISTINCT need, service
+  RETURN service
+} AS wishes, CASE WHEN size(kinds) = 0 THEN [] ELSE COLLECT {
+  UNWIND spots AS spot
+  MATCH (spot)<-[r:RAISED_IN]-(raised:Case)
   WHERE raised.kind IN kinds AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
     AND (raised.since IS NULL OR raised.since <= $as_of) AND (raised.until IS NULL OR raised.until > $as_of)
     AND raised.raised_on <= $as_of AND ($from IS NULL OR raised.raised_on >= $from) AND ($to IS NULL OR raised.raised_on <= $to)
   WITH DISTINCT raised
-  RETURN raised.channel
-} AS channels
-WITH area, requirement, have, state, service, size(wishes) AS needs, COLLECT {
-  UNWIND channels AS channel
+  RETURN [raised.kind, raised.channel]
+} END AS reports
+UNWIND gaps AS gap
+WITH area, gap.requirement AS requirement, gap.have AS have, gap.state AS state, gap.service AS service, size([wish IN wishes WHERE wish = gap.service]) AS needs, COLLECT {
+  UNWIND [report IN reports WHERE report[0] IN gap.kinds | report[1]] AS channel
   WITH channel, count(*) AS n
   RETURN {channel: channel, cases: n} ORDER BY channel
 } AS cases
