@@ -25,20 +25,21 @@ expected:
     - [{id: "990101001001002", label: Grid, name: 松二网格, title: null}, {id: unit-b, label: Unit, name: 乙银行}, prog-pairs, [haircut], 2026-01-01, null, true, src-pairings, row 3]
 */
 CALL () {
-  MATCH (u:Unit)-[r:PAIRED_WITH]->(a)
+  MATCH (a:Entity)<-[r:PAIRED_WITH]-(u:Unit)
+  WHERE a.id STARTS WITH $area
   RETURN u, r, a, true AS still_believed
   UNION ALL
-  MATCH (u:Unit)-[r:SUPERSEDED {was: 'PAIRED_WITH'}]->(a)
-  WHERE r.superseded_at > $known_at
+  MATCH (a:Entity)<-[r:SUPERSEDED {was: 'PAIRED_WITH'}]-(u:Unit)
+  WHERE a.id STARTS WITH $area AND r.superseded_at > $known_at
   RETURN u, r, a, false AS still_believed
   UNION ALL
   // a unit that an undo took back
-  MATCH (u:Withdrawn {was: 'Unit'})-[r:SUPERSEDED {was: 'PAIRED_WITH'}]->(a)
-  WHERE r.superseded_at > $known_at
+  MATCH (a:Entity)<-[r:SUPERSEDED {was: 'PAIRED_WITH'}]-(u:Withdrawn {was: 'Unit'})
+  WHERE a.id STARTS WITH $area AND r.superseded_at > $known_at
   RETURN u, r, a, false AS still_believed
 }
 WITH u, r, a, still_believed
-WHERE a.id STARTS WITH $area AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
   AND ($known_at IS NULL OR r.recorded_at IS NULL OR r.recorded_at <= $known_at)
 // answer
 RETURN {id: a.id, label: head([l IN labels(a) WHERE l <> 'Entity']), name: a.name, title: a.title} AS area, {id: u.id, label: 'Unit', name: u.name} AS unit, r.programme AS programme, r.services AS services, r.since AS since, r.until AS until,

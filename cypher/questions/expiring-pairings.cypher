@@ -23,7 +23,7 @@ expected:
   rows:
     - [{id: unit-b, label: Unit, name: 乙银行}, {id: "990101002002002", label: Grid, name: 竹二网格, title: null}, prog-pairs, null, 2026-02-01, 2026-06-01, 17, [], src-pairings, row 3]
 */
-MATCH (u:Unit)-[r:PAIRED_WITH]->(a)
+MATCH (a:Entity)<-[r:PAIRED_WITH]-(u:Unit)
 WHERE a.id STARTS WITH $area AND (r.since IS NULL OR r.since <= $as_of) AND r.until > $as_of AND duration.inDays($as_of, r.until).days <= $days
   AND (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of)
 WITH u, r, a, COLLECT {

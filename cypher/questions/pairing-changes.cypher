@@ -26,7 +26,7 @@ expected:
     - [2026-06-01, began, {id: unit-d, label: Unit, name: 丁派出所}, {id: "990101002002001", label: Grid, name: 竹一网格, title: null}, prog-pairs, null, 2026-06-01, null, src-pairings, row 5]
     - [2026-06-01, ended, {id: unit-b, label: Unit, name: 乙银行}, {id: "990101002002002", label: Grid, name: 竹二网格, title: null}, prog-pairs, null, 2026-02-01, 2026-06-01, src-pairings, row 3]
 */
-MATCH (u:Unit)-[r:PAIRED_WITH]->(a)
+MATCH (a:Entity)<-[r:PAIRED_WITH]-(u:Unit)
 WHERE a.id STARTS WITH $area
 UNWIND [{change: 'began', day: r.since}, {change: 'ended', day: r.until}] AS event
 WITH u, r, a, event WHERE event.day > $from AND event.day <= coalesce($to, $as_of)

@@ -6,20 +6,21 @@ shows: rows
 */
 // body of: believed-pairings
 CALL () {
-  MATCH (u:Unit)-[r:PAIRED_WITH]->(a)
+  MATCH (a:Entity)<-[r:PAIRED_WITH]-(u:Unit)
+  WHERE a.id STARTS WITH $area
   RETURN u, r, a, true AS still_believed
   UNION ALL
-  MATCH (u:Unit)-[r:SUPERSEDED {was: 'PAIRED_WITH'}]->(a)
-  WHERE r.superseded_at > $known_at
+  MATCH (a:Entity)<-[r:SUPERSEDED {was: 'PAIRED_WITH'}]-(u:Unit)
+  WHERE a.id STARTS WITH $area AND r.superseded_at > $known_at
   RETURN u, r, a, false AS still_believed
   UNION ALL
   // a unit that an undo took back
-  MATCH (u:Withdrawn {was: 'Unit'})-[r:SUPERSEDED {was: 'PAIRED_WITH'}]->(a)
-  WHERE r.superseded_at > $known_at
+  MATCH (a:Entity)<-[r:SUPERSEDED {was: 'PAIRED_WITH'}]-(u:Withdrawn {was: 'Unit'})
+  WHERE a.id STARTS WITH $area AND r.superseded_at > $known_at
   RETURN u, r, a, false AS still_believed
 }
 WITH u, r, a, still_believed
-WHERE a.id STARTS WITH $area AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
   AND ($known_at IS NULL OR r.recorded_at IS NULL OR r.recorded_at <= $known_at)
 // end of: believed-pairings
 RETURN [a, u] AS nodes, [r] AS links

@@ -50,22 +50,21 @@ CALL (depth, areas) {
   RETURN CASE level WHEN 1 THEN 'street-without-committee' WHEN 2 THEN 'community-without-organization' ELSE 'grid-without-branch' END AS kind,
     level, area, null AS organization, null AS superior
   UNION ALL
-  CALL (depth, areas) {
-    UNWIND CASE WHEN depth > 0 THEN areas ELSE [] END AS pair
-    WITH pair[0] AS area
-    OPTIONAL MATCH (building:Building)-[h:PART_OF]->(area)
-    WHERE (h.since IS NULL OR h.since <= $as_of) AND (h.until IS NULL OR h.until > $as_of)
-    WITH area, collect(building) AS buildings
-    UNWIND [area] + buildings AS place
-    MATCH (placed:Organization)-[r:RESPONSIBLE_FOR]->(place)
-    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
-    MATCH (placed) (()<-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]-()){0,4} (organization:Organization)
+  // What links lead to from the area, ended ones too; with a district, also what no link places anywhere.
+  CALL (depth) {
+    MATCH (:Entity {id: $area}) (()<-[:PART_OF]-()){0,4} (place)
+    WITH DISTINCT place
+    MATCH (place)<-[:RESPONSIBLE_FOR]-(placed:Organization)
+    WITH DISTINCT placed
+    MATCH (placed) (()<-[:PART_OF]-()){0,4} (organization:Organization)
     RETURN organization
     UNION
     WITH depth
     WHERE depth = 0
     MATCH (organization:Organization)
-    WHERE organization.level >= 2
+    WHERE organization.level >= 2 AND NOT EXISTS { (organization)-[:RESPONSIBLE_FOR]->() }
+      AND NOT EXISTS { (organization)-[:PART_OF]->()-[:RESPONSIBLE_FOR]->() }
+      AND NOT EXISTS { (organization)-[:PART_OF]->{2,4}()-[:RESPONSIBLE_FOR]->() }
     RETURN organization
   }
   WITH DISTINCT organization
@@ -95,8 +94,8 @@ CALL (depth, areas) {
   } AS homes
   RETURN best[0] AS kind, organization.level AS level, head(homes) AS area, organization, best[1] AS superior
 }
-WITH district, areas, kind, level, area, organization, superior
-WHERE area IS NULL OR any(pair IN areas WHERE pair[0] = area)
+WITH depth, district, areas, kind, level, area, organization, superior
+WHERE area IS NULL AND depth = 0 OR any(pair IN areas WHERE pair[0] = area)
 WITH kind, level, area AS spot, organization AS body, superior AS instead, coalesce(area, district) AS judged
 WHERE $kind IS NULL OR kind = $kind
 WITH kind, level, spot, body, instead, EXISTS {

@@ -5,7 +5,7 @@ view:
 shows: rows
 */
 // body of: pairing-changes
-MATCH (u:Unit)-[r:PAIRED_WITH]->(a)
+MATCH (a:Entity)<-[r:PAIRED_WITH]-(u:Unit)
 WHERE a.id STARTS WITH $area
 UNWIND [{change: 'began', day: r.since}, {change: 'ended', day: r.until}] AS event
 WITH u, r, a, event WHERE event.day > $from AND event.day <= coalesce($to, $as_of)

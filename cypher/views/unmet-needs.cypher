@@ -62,19 +62,28 @@ WITH place, need, COLLECT {
   RETURN service ORDER BY service.id
 } AS asked
 WHERE $service IS NULL OR any(s IN asked WHERE s.id = $service)
-WITH place, need AS wish, asked, COLLECT {
+// What lies near a place is read once for all that is wanted there.
+WITH place, collect({need: need, asked: asked}) AS wishes
+WITH place, wishes, reduce(all = [], w IN wishes | all + w.asked) AS services, COLLECT {
   MATCH (place) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){0,3} (near)
   RETURN near
 } + COLLECT {
   MATCH (place) (()<-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]-()){1,4} (near)
   RETURN near
 } AS around
-WITH place, wish, asked, COLLECT {
-  UNWIND asked AS service
-  MATCH (service)<-[g:PROVIDES]-(resource:Resource)-[at:SERVES|LOCATED_IN]->(spot)
-  WHERE spot IN around AND (g.since IS NULL OR g.since <= $as_of) AND (g.until IS NULL OR g.until > $as_of)
+WITH place, wishes, COLLECT {
+  UNWIND around AS spot
+  MATCH (spot)<-[at:SERVES|LOCATED_IN]-(resource:Resource)
+  WHERE (at.since IS NULL OR at.since <= $as_of) AND (at.until IS NULL OR at.until > $as_of)
     AND (resource.since IS NULL OR resource.since <= $as_of) AND (resource.until IS NULL OR resource.until > $as_of)
-    AND (at.since IS NULL OR at.since <= $as_of) AND (at.until IS NULL OR at.until > $as_of)
+  WITH DISTINCT resource
+  MATCH (resource)-[g:PROVIDES]->(service)
+  WHERE service IN services AND (g.since IS NULL OR g.since <= $as_of) AND (g.until IS NULL OR g.until > $as_of)
+  RETURN [service, resource]
+} AS offers
+UNWIND wishes AS w
+WITH place, w.need AS wish, w.asked AS asked, COLLECT {
+  UNWIND [offer IN offers WHERE offer[0] IN w.asked | offer[1]] AS resource
   WITH DISTINCT resource
   RETURN resource ORDER BY resource.id
 } AS able

@@ -6,6 +6,8 @@ Decided here where the definition leaves it open:
   nearest thing to one is named: a superior of another level (``level-skipped``), one that has ended, by its own end or by
   the link's (``superior-ended``, the one that ended last), or none (``superior-missing``).
 - An organization works where it is responsible for an area or a building in one; failing that, where its nearest superior does.
+- One that no link places anywhere is shown with the district that ended links lead to it from, of areas or of organizations;
+  where no link ever placed it or those above it, with every district.
 """
 
 from __future__ import annotations
@@ -69,12 +71,36 @@ def _home(world: World, body: str, day: dt.date) -> str | None:
     return None
 
 
+def _ever_above(world: World, body: str) -> set[str]:
+    """An organization and those above it, up to four levels, by links that hold or have ended."""
+    ring = seen = {body}
+    for _ in range(4):
+        ring = {x.end for one in ring for x in world.out(one, ("PART_OF",))} - seen
+        seen = seen | ring
+    return seen
+
+
+def _ever_in(world: World, root: str) -> set[str]:
+    """An area and all that is or was part of it, down to buildings."""
+    ring = seen = {root}
+    for _ in range(4):
+        ring = {x.start for one in ring for x in world.into(one, ("PART_OF",))} - seen
+        seen = seen | ring
+    return seen
+
+
+def _shown_with(world: World, body: str, around: set[str]) -> bool:
+    """Whether an organization without a place is shown with a district, given all that is or was part of that."""
+    places = {x.end for one in _ever_above(world, body) for x in world.out(one, ("RESPONSIBLE_FOR",))}
+    return not places or bool(places & around)
+
+
 def chain_breaks(world: World, parameters: Parameters) -> Rows:
     """Areas that lack their organization and organizations that lack their superior."""
     judge, day, root = Judge(world, parameters["as_of"]), parameters["as_of"], parameters["area"]
     if root not in judge.tree:
         return []
-    scope, found = judge.below(root), []
+    scope, found, around = judge.below(root), [], _ever_in(world, root)
     for level, (label, kind) in WITHOUT.items():
         for area in (a for a in scope if world.label(a) == label):
             bodies = [x.start for x in holding(world, area, ("RESPONSIBLE_FOR",), day)]
@@ -84,7 +110,8 @@ def chain_breaks(world: World, parameters: Parameters) -> Rows:
         level = world.get(body, "level")
         kind, superior = _superior(world, body, day) if level is not None and level >= 2 else ("whole", None)
         area = _home(world, body, day)
-        if kind != "whole" and (area in scope or (area is None and world.label(root) == "District")):
+        loose = area is None and world.label(root) == "District" and _shown_with(world, body, around)
+        if kind != "whole" and (area in scope or loose):
             found.append((level, kind, area, body, superior))
     rows = []
     for level, kind, area, body, superior in sorted(found, key=lambda f: (f[0], f[1], f[2] or "", f[3] or "")):
