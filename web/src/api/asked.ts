@@ -38,10 +38,7 @@ export const requirementsOf = (as_of: string | undefined) => ({
   queryKey: ["requirements", as_of],
   staleTime: 600_000,
   queryFn: async () => {
-    const query = { limit: 1000, ...(as_of === undefined ? {} : { as_of }) };
-    const found = await every((cursor) =>
-      api.GET("/api/v1/requirements", { params: { query: cursor === undefined ? query : { ...query, cursor } } }),
-    );
+    const found = await every((query) => api.GET("/api/v1/requirements", { params: { query } }), { as_of });
     return found.rows.map(requirement);
   },
 });

@@ -65,19 +65,22 @@ export async function told<T>(asked: Promise<Answer<T>>): Promise<T> {
 
 type Listed<Row> = { items: Row[]; next: string | null; as_of: string; data_version: number };
 
-/** All rows of a list, page by page, up to `most`; `more` says that some were left out. */
+/** What asks for one page of a list: only what is set is sent. */
+type Page = { limit: number; as_of?: string; cursor?: string };
+
+/** All rows of a list as of a day, page by page, up to `most`; `more` says that some were left out. */
 export async function every<Row>(
-  ask: (cursor: string | undefined) => Promise<Answer<Listed<Row>>>,
-  most = 5000,
+  ask: (page: Page) => Promise<Answer<Listed<Row>>>,
+  { as_of, most = 5000, limit = 1000 }: { as_of?: string | undefined; most?: number; limit?: number } = {},
 ): Promise<{ rows: Row[]; more: boolean; asOf: string; version: number }> {
   const rows: Row[] = [];
-  let cursor: string | undefined;
+  const asked: Page = { limit, ...(as_of === undefined ? {} : { as_of }) };
   for (;;) {
-    const page = await told(ask(cursor));
+    const page = await told(ask({ ...asked }));
     for (const row of page.items) rows.push(row);
-    cursor = page.next ?? undefined;
-    if (cursor === undefined || rows.length >= most)
-      return { rows, more: cursor !== undefined, asOf: page.as_of, version: page.data_version };
+    if (page.next === null || rows.length >= most)
+      return { rows, more: page.next !== null, asOf: page.as_of, version: page.data_version };
+    asked.cursor = page.next;
   }
 }
 

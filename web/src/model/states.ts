@@ -8,29 +8,19 @@ export const statesOf = (as_of: string | undefined, area?: string) => ({
   // What the server refused once it would refuse again; what did not get through may get through.
   retry: (count: number, error: Error) => count < 2 && !(error instanceof Problem && error.status > 0),
   queryFn: () =>
-    every((cursor) => {
-      const query = {
-        limit: 1000,
-        ...(area === undefined ? {} : { area }),
-        ...(as_of === undefined ? {} : { as_of }),
-        ...(cursor === undefined ? {} : { cursor }),
-      };
-      return api.GET("/api/v1/coverage/states", { params: { query } });
-    }),
+    every(
+      (page) =>
+        api.GET("/api/v1/coverage/states", { params: { query: area === undefined ? page : { ...page, area } } }),
+      { as_of },
+    ),
 });
 
 /** The streets of the district on a day, in the order of their codes, and how many communities lie in each. */
 export const streetsOf = (as_of: string | undefined) => ({
   queryKey: ["streets", as_of],
   queryFn: async () => {
-    const found = await every((cursor) => {
-      const query = {
-        level: "Street" as const,
-        limit: 1000,
-        ...(as_of === undefined ? {} : { as_of }),
-        ...(cursor === undefined ? {} : { cursor }),
-      };
-      return api.GET("/api/v1/areas", { params: { query } });
+    const found = await every((page) => api.GET("/api/v1/areas", { params: { query: { ...page, level: "Street" } } }), {
+      as_of,
     });
     return found.rows.flatMap((row) => (row.area === null ? [] : [{ id: row.area.id, parts: row.parts ?? 0 }]));
   },

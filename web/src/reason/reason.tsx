@@ -20,15 +20,13 @@ export function Reason({ area, name, need }: { area: string; name: string; need:
   const found = useQuery({
     queryKey: ["evidence", area, need, as_of],
     queryFn: () =>
-      every((cursor) => {
-        const query = {
-          requirement: need,
-          limit: 200,
-          ...(as_of === undefined ? {} : { as_of }),
-          ...(cursor === undefined ? {} : { cursor }),
-        };
-        return api.GET("/api/v1/areas/{id}/coverage", { params: { path: { id: area }, query } });
-      }, 400),
+      every(
+        (page) =>
+          api.GET("/api/v1/areas/{id}/coverage", {
+            params: { path: { id: area }, query: { ...page, requirement: need } },
+          }),
+        { as_of, limit: 200, most: 400 },
+      ),
   });
   const error = found.error ?? needs.error;
   if (error !== null) return <Failure error={error} again={found.refetch} />;

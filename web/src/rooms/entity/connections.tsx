@@ -22,10 +22,9 @@ export function Connections({ id }: { id: string }) {
   const found = useQuery({
     queryKey: ["relationships", id],
     queryFn: () =>
-      every((cursor) => {
-        const query = { limit: 1000, ...(cursor === undefined ? {} : { cursor }) };
-        return api.GET("/api/v1/entities/{id}/relationships", { params: { path: { id }, query } });
-      }, MOST),
+      every((query) => api.GET("/api/v1/entities/{id}/relationships", { params: { path: { id }, query } }), {
+        most: MOST,
+      }),
   });
   const rows = useMemo(() => {
     const believed = (found.data?.rows ?? []).filter((row) => row.still_believed !== false);

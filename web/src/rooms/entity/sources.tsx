@@ -14,14 +14,10 @@ export function Sources({ id }: { id: string }) {
   const found = useQuery({
     queryKey: ["sources", id, as_of],
     queryFn: () =>
-      every((cursor) => {
-        const query = {
-          limit: 1000,
-          ...(as_of === undefined ? {} : { as_of }),
-          ...(cursor === undefined ? {} : { cursor }),
-        };
-        return api.GET("/api/v1/entities/{id}/sources", { params: { path: { id }, query } });
-      }, 2000),
+      every((query) => api.GET("/api/v1/entities/{id}/sources", { params: { path: { id }, query } }), {
+        as_of,
+        most: 2000,
+      }),
   });
   const rows = found.data?.rows ?? [];
   const own = rows.filter((row) => row.basis !== "relationship");

@@ -18,14 +18,10 @@ export function Timeline({ id }: { id: string }) {
   const found = useQuery({
     queryKey: ["timeline", id, as_of],
     queryFn: () =>
-      every((cursor) => {
-        const query = {
-          limit: 1000,
-          ...(as_of === undefined ? {} : { as_of }),
-          ...(cursor === undefined ? {} : { cursor }),
-        };
-        return api.GET("/api/v1/entities/{id}/timeline", { params: { path: { id }, query } });
-      }, 1000),
+      every((query) => api.GET("/api/v1/entities/{id}/timeline", { params: { path: { id }, query } }), {
+        as_of,
+        most: 1000,
+      }),
   });
   const [all, setAll] = useState(false);
   const count = found.data?.rows.length ?? 0;

@@ -36,10 +36,7 @@ export default function Gaps() {
     queryKey: ["gaps", given],
     placeholderData: (kept) => kept,
     queryFn: () =>
-      every((cursor) => {
-        const query = { ...given, limit: 1000, ...(cursor === undefined ? {} : { cursor }) };
-        return api.GET("/api/v1/coverage/gaps", { params: { query } });
-      }, MOST),
+      every((page) => api.GET("/api/v1/coverage/gaps", { params: { query: { ...given, ...page } } }), { most: MOST }),
   });
   const names = useMemo(
     () => new Map(needs.data?.map((need) => [need.id, need.name[language]])),
