@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from govnet_graph.planner.judging import UNKNOWN, judge
-from govnet_graph.planner.kinds import Kind, option
+from govnet_graph.planner.kinds import Kind, PairingOptions, option
 from govnet_graph.planner.model import Interval, Language, Method, Missing, Result, Watch
 from govnet_graph.planner.problem import Limits, Problem, Scenario, problem_of, rules_of
 from govnet_graph.planner.proofs import Proof, prove
@@ -24,40 +24,11 @@ _ASKED, _SHOWN = 20, 10
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateOptions:
+class CertificateOptions(PairingOptions):
     """What to certify."""
 
-    requirements: tuple[str, ...] = option(
-        "list",
-        "配置要求编号,不填为全部可由结对满足的要求",
-        "Ids of requirements; all that a pairing can meet where left out",
-        (),
-        entity="Requirement",
-    )
-    max_hops: int | None = option(
-        "integer",
-        "单位与区域之间最多的层级步数",
-        "Largest number of steps between unit and area in the hierarchy",
-        None,
-        minimum=0,
-        unit="steps",
-    )
-    kinds: tuple[str, ...] = option(
-        "list", "可参与的单位种类,不填为全部", "Kinds of unit that may take part; all where left out", ()
-    )
-    without: tuple[str, ...] = option(
-        "list", "不得新增结对的单位编号", "Ids of units that may not get new pairings", (), entity="Unit"
-    )
     whole: bool = option(
         "flag", "一个区域的需求须全部满足才算", "Whether an area counts only when all that it lacks is met", False
-    )
-    candidates: int = option(
-        "integer",
-        "每个区域先考虑的最近单位数(0为全部)",
-        "Nearest able units considered first for each area; 0 for all",
-        8,
-        minimum=0,
-        unit="units",
     )
 
 

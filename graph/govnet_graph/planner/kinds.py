@@ -55,6 +55,41 @@ def option(
     return field(default=default, metadata={**metadata, "choices": choices, "entity": entity, "form": form})
 
 
+@dataclass(frozen=True, slots=True)
+class PairingOptions:
+    """What all that makes new pairings asks: what for, and who may."""
+
+    requirements: tuple[str, ...] = option(
+        "list",
+        "配置要求编号,不填为全部可由结对满足的要求",
+        "Ids of requirements; all that a pairing can meet where left out",
+        (),
+        entity="Requirement",
+    )
+    max_hops: int | None = option(
+        "integer",
+        "单位与区域之间最多的层级步数",
+        "Largest number of steps between unit and area in the hierarchy",
+        None,
+        minimum=0,
+        unit="steps",
+    )
+    kinds: tuple[str, ...] = option(
+        "list", "可参与的单位种类,不填为全部", "Kinds of unit that may take part; all where left out", ()
+    )
+    without: tuple[str, ...] = option(
+        "list", "不得新增结对的单位编号", "Ids of units that may not get new pairings", (), entity="Unit"
+    )
+    candidates: int = option(
+        "integer",
+        "每个区域先考虑的最近单位数(0为全部)",
+        "Nearest able units considered first for each area; 0 for all",
+        8,
+        minimum=0,
+        unit="units",
+    )
+
+
 def options_of(cls: type[Any]) -> tuple[Option, ...]:
     """The options that a dataclass declares with ``option``, in order."""
     found = []

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from govnet_graph.coverage import Requirement
 from govnet_graph.planner.changes import apply_changes
 from govnet_graph.planner.judging import UNCOVERED, UNKNOWN, judge
-from govnet_graph.planner.kinds import Kind, option
+from govnet_graph.planner.kinds import Kind, PairingOptions, option
 from govnet_graph.planner.locks import Set, settle
 from govnet_graph.planner.model import Interval, Method, Watch, stopped
 from govnet_graph.planner.plan_model import Change, Objective, Repair
@@ -28,30 +28,9 @@ _SET = ("lock", "forbidden")
 
 
 @dataclass(frozen=True, slots=True)
-class RepairOptions:
+class RepairOptions(PairingOptions):
     """What to plan."""
 
-    requirements: tuple[str, ...] = option(
-        "list",
-        "配置要求编号,不填为全部可由结对满足的要求",
-        "Ids of requirements; all that a pairing can meet where left out",
-        (),
-        entity="Requirement",
-    )
-    max_hops: int | None = option(
-        "integer",
-        "单位与区域之间最多的层级步数",
-        "Largest number of steps between unit and area in the hierarchy",
-        None,
-        minimum=0,
-        unit="steps",
-    )
-    kinds: tuple[str, ...] = option(
-        "list", "可参与的单位种类,不填为全部", "Kinds of unit that may take part; all where left out", ()
-    )
-    without: tuple[str, ...] = option(
-        "list", "不得新增结对的单位编号", "Ids of units that may get no new pairing", (), entity="Unit"
-    )
     locked: tuple[str, ...] = option(
         "list",
         "必须保留或新建的结对,写作 单位>区域",
@@ -71,14 +50,6 @@ class RepairOptions:
     )
     explain: bool = option(
         "flag", "是否给出每项变更的次优选择及其代价", "Whether each change comes with the next best and its cost", True
-    )
-    candidates: int = option(
-        "integer",
-        "每个区域先考虑的最近单位数(0为全部)",
-        "Nearest able units considered first for each area; 0 for all",
-        8,
-        minimum=0,
-        unit="units",
     )
 
 
