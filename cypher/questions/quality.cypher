@@ -45,22 +45,22 @@ CALL (areas, sources) {
     MATCH (o)-[r:MEMBER_OF|SITS_ON]->(end)
     RETURN o, r, gone
   }
-  WITH o, r, gone, r {.since, .until, .source} AS p
-  WITH o, collect(r) AS own, collect(CASE WHEN gone OR p.until <= p.since OR NOT coalesce(p.source, '') IN sources THEN {link: r, gone: gone, p: p} END) AS bad
-  WITH o, own, bad, o {.since, .until, .source} AS p
+  WITH sources, o, r, gone, r {.since, .until, .source} AS p
+  WITH sources, o, collect(r) AS own, collect(CASE WHEN gone OR p.until <= p.since OR NOT coalesce(p.source, '') IN sources THEN {link: r, gone: gone, p: p} END) AS bad
+  WITH sources, o, own, bad, o {.since, .until, .source} AS p
   WHERE size(own) > 1 OR size(bad) > 0 OR p.until <= $as_of OR p.since > $as_of OR p.until <= p.since OR NOT coalesce(p.source, '') IN sources
   RETURN collect({node: o, own: own, bad: bad, gone: coalesce(p.since > $as_of OR p.until <= $as_of, false)}) AS suspects
 }
 CALL (root, areas, sources, suspects) {
   UNWIND suspects AS s
   UNWIND s.bad AS x
-  WITH s.node AS n, x.link AS fact, x.p AS p
+  WITH s.node AS n, x.link AS fact, x.p AS p, sources
   UNWIND [['ends-before-it-begins', p.until <= p.since], ['source-missing', NOT coalesce(p.source, '') IN sources]] AS test
   WITH n, fact, test WHERE test[1]
   RETURN test[0] AS rule, n, fact, true AS linked, [] AS others
   UNION ALL
   UNWIND areas + [s IN suspects | s.node] AS n
-  WITH DISTINCT n
+  WITH DISTINCT n, sources
   UNWIND [['ends-before-it-begins', n.until <= n.since], ['source-missing', NOT coalesce(n.source, '') IN sources]] AS test
   WITH n, test WHERE test[1]
   RETURN test[0] AS rule, n, n AS fact, false AS linked, [] AS others

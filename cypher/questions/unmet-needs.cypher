@@ -94,10 +94,9 @@ WITH place, wishes, COLLECT {
   MATCH (spot)<-[at:SERVES|LOCATED_IN]-(resource:Resource)
   WHERE (at.since IS NULL OR at.since <= $as_of) AND (at.until IS NULL OR at.until > $as_of)
     AND (resource.since IS NULL OR resource.since <= $as_of) AND (resource.until IS NULL OR resource.until > $as_of)
-  WITH DISTINCT resource
   MATCH (resource)-[g:PROVIDES]->(service)
   WHERE service IN services AND (g.since IS NULL OR g.since <= $as_of) AND (g.until IS NULL OR g.until > $as_of)
-  RETURN [service, resource]
+  RETURN DISTINCT [service, resource]
 } AS offers
 UNWIND wishes AS w
 WITH place, w.need AS wish, w.asked AS asked, COLLECT {

@@ -20,7 +20,7 @@ from govnet_graph.store.plans import plan
 from govnet_graph.store.reader import ask, home_of
 
 Given = Mapping[str, Mapping[str, object]]
-_WARM_UP = 3
+_WARM_UP = 8
 _PATIENCE = 300.0
 
 
