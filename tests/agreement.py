@@ -20,6 +20,7 @@ DAYS = (dt.date(2025, 12, 31), dt.date(2026, 3, 1), dt.date(2026, 6, 1), dt.date
 NOW = RECORDED_AT
 _VALUES: dict[str, list[object]] = {
     "q": ["松", "song", "unit", "zzz"],
+    "ids": [["need-1", "res-canteen-1", "nothing"], []],
     "from": [dt.date(2026, 1, 1)],
     "to": [dt.date(2026, 7, 1)],
     "relationship": [

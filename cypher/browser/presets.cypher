@@ -26,7 +26,7 @@
 :param holder => null;
 :param host => null;
 :param hour => null;
-:param ids => null;
+:param ids => ["unit-210902-11", "res-forum-pavilion"];
 :param kind => null;
 :param known_at => null;
 :param label => null;

@@ -102,8 +102,8 @@ CALL (root, areas, sources, suspects) {
   UNION ALL
   WITH areas WHERE $rule IS NULL OR $rule = 'name-repeated'
   UNWIND areas AS e
-  MATCH (n)-[:PART_OF|LOCATED_IN|SERVES]->(e)
-  WHERE NOT n:Member
+  MATCH (n)-[r]->(e)
+  WHERE type(r) IN ['PART_OF', 'LOCATED_IN', 'SERVES'] AND NOT n:Member
   WITH e, n.name AS name, collect(DISTINCT n) AS same
   WHERE size(same) > 1
   UNWIND same AS n

@@ -4,7 +4,7 @@ question:
   en: Where does each of these records come from?
 area: provenance
 parameters:
-  ids: {type: strings, default: null, zh: 记录编号, en: Ids of the records}
+  ids: {type: strings, zh: 记录编号, en: Ids of the records}
 columns:
   - {name: record, type: entity, zh: 记录, en: Record}
   - {name: source, type: entity, zh: 来源, en: Source}
@@ -18,7 +18,7 @@ expected:
     - [{id: need-1, label: Need, name: 柏一网格老人助餐, title: null}, {id: src-needs, label: Source, name: 需求清单}, row 2, false, true]
     - [{id: res-canteen-1, label: Resource, name: 柏社区食堂, title: null}, {id: src-article, label: Source, name: 甲区报道}, '2:50', false, false]
 */
-UNWIND coalesce($ids, []) AS id
+UNWIND $ids AS id
 WITH DISTINCT id
 MATCH (n:Entity {id: id})
 WITH n AS held, COLLECT { MATCH (s:Source {id: n.source}) RETURN s ORDER BY s.id } AS sources

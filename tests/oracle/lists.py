@@ -145,7 +145,7 @@ def expiring_pairings(world: World, parameters: Parameters) -> Rows:
 def sources_of(world: World, parameters: Parameters) -> Rows:
     """Source and place of records."""
     rows = []
-    for node in sorted(set(parameters.get("ids") or ()) & set(world.nodes)):
+    for node in sorted(set(parameters["ids"]) & set(world.nodes)):
         source = world.get(node, "source")
         origin = entity(world, source) if source is not None and world.has(source, "Source") else None
         marks = [world.get(node, "synthetic") is True, holds(dict(world.nodes[node].props), parameters["as_of"])]

@@ -31,9 +31,10 @@ IDS: Mapping[str, str] = {
     "Entity": "unit-210902-11",
 }
 #: Where the type alone does not choose a telling example: (question, parameter).
-_SPECIAL: Mapping[tuple[str, str], str] = {
+_SPECIAL: Mapping[tuple[str, str], Any] = {
     ("coverage-evidence", "area"): IDS["Grid"],
     ("search", "q"): "aimin",
+    ("sources-of", "ids"): [IDS["Unit"], IDS["Resource"]],
     ("shortest-path", "from"): IDS["Member"],
     ("shortest-path", "to"): IDS["Grid"],
     ("pairing-changes", "from"): "2026-01-01",
