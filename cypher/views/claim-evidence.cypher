@@ -5,71 +5,150 @@ view:
 shows: rows
 */
 // body of: claim-evidence
+// part: recorded
+// Finds where records of $area hang, by links that hold on $as_of; what is counted must itself hold, what lies between need not.
+// Leaves four lists, everything in them once:
+//   areas          $area and all areas whose codes begin with its own. A code costs one look-up where PART_OF costs a walk, and
+//                  a case stays where it was raised when its grid is no more.
+//   organizations  responsible for one of them or a building in it, serving it or lying there; or part of such a one, up to four steps
+//   units          lying there
+//   things         what else serves or lies there: resources, some members and activities
+MATCH (place:Entity)
+WHERE place.id STARTS WITH $area AND (place:District OR place:Street OR place:Community OR place:Grid OR place:Building AND place.id = $area)
+WITH collect(place) AS areas
+CALL (areas) {
+  CALL (areas) {
+    UNWIND areas AS place
+    RETURN place
+    UNION ALL
+    UNWIND areas AS area
+    MATCH (area)<-[p:PART_OF]-(place:Building)
+    WHERE (p.since IS NULL OR p.since <= $as_of) AND (p.until IS NULL OR p.until > $as_of)
+    RETURN place
+  }
+  MATCH (place)<-[r:RESPONSIBLE_FOR|SERVES|LOCATED_IN]-(x)
+  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+  WITH DISTINCT x
+  RETURN collect(CASE WHEN x:Organization THEN x END) AS near, collect(CASE WHEN x:Unit THEN x END) AS units,
+    collect(CASE WHEN NOT x:Organization AND NOT x:Unit THEN x END) AS things
+}
+// Most parts of an organization that is near are near themselves; only those that are not are followed down.
+CALL (near) {
+  CALL (near) {
+    UNWIND near AS x
+    RETURN x, null AS link, 1 AS direct
+    UNION ALL
+    UNWIND near AS above
+    MATCH (above)<-[link:PART_OF]-(x:Organization)
+    RETURN x, link, 0 AS direct
+  }
+  WITH x, max(direct) AS direct, collect(link) AS links
+  WHERE direct = 0 AND any(r IN links WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of))
+  MATCH (x) (()<-[r:PART_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-(:Organization)){0,3} (below)
+  RETURN collect(DISTINCT below) AS below
+}
+CALL (near, below) {
+  UNWIND near + below AS x
+  RETURN collect(DISTINCT x) AS organizations
+}
+WITH areas, organizations, units, things
+// end: recorded
 MATCH (c:Claim {id: $claim})
 WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of)
-WITH c, CASE WHEN coalesce(c.suppressed, false) THEN '' ELSE coalesce(c.metric, '') END AS metric
+WITH *, CASE WHEN coalesce(c.suppressed, false) THEN '' ELSE coalesce(c.metric, '') END AS metric
 WITH c, metric, COLLECT {
-  CALL (metric) {
-    WITH metric WHERE metric STARTS WITH 'organizations.'
-    MATCH (x:Organization)
+  CALL (areas, organizations, units, things, metric) {
+    WITH organizations, metric WHERE metric STARTS WITH 'organizations.'
+    UNWIND organizations AS x
+    WITH metric, x
     WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
       AND CASE metric WHEN 'organizations.task_force' THEN x.kind = 'task-force' WHEN 'organizations.grid_branch' THEN x.kind = 'grid-party-branch'
         WHEN 'organizations.demonstration' THEN x.demonstration WHEN 'organizations.levels' THEN x.level IS NOT NULL ELSE false END
     RETURN x, x AS fact, CASE WHEN metric <> 'organizations.levels' THEN 1 END AS adds
     UNION ALL
-    WITH metric WHERE metric = 'units.district_agency'
-    MATCH (x:Unit {district_agency: true})
+    WITH units, metric WHERE metric = 'units.district_agency'
+    UNWIND units AS x
+    WITH x
+    WHERE x.district_agency AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+    RETURN x, x AS fact, 1 AS adds
+    UNION ALL
+    WITH areas, metric WHERE metric = 'grids.demonstration'
+    UNWIND areas AS x
+    WITH x
+    WHERE x:Grid AND x.demonstration AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+    RETURN x, x AS fact, 1 AS adds
+    UNION ALL
+    WITH units, metric WHERE metric = 'members.of_district_agencies'
+    UNWIND units AS u
+    WITH u WHERE u.district_agency AND (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of)
+    MATCH (u)<-[r:MEMBER_OF]-(x:Member {party_member: true})
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of) AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+    RETURN x, x AS fact, 1 AS adds
+    UNION ALL
+    WITH *, CASE WHEN metric = 'members.reserve' THEN 'reserve-cadre' WHEN metric = 'members.full_time' THEN 'full-time-grid-worker'
+        WHEN metric STARTS WITH 'members.professional' THEN 'professional-grid-worker' END AS kind
+    WHERE kind IS NOT NULL
+    CALL (areas, organizations, units, things, kind) {
+      UNWIND areas AS area
+      MATCH (area)<-[r:ASSIGNED_TO]-(x:Member)
+      WHERE x.kind = kind AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+      RETURN x
+      UNION ALL
+      UNWIND organizations + units AS body
+      MATCH (body)<-[r:MEMBER_OF|SITS_ON]-(x:Member)
+      WHERE x.kind = kind AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+      RETURN x
+      UNION ALL
+      UNWIND things AS x
+      WITH x, kind WHERE x:Member AND x.kind = kind
+      RETURN x
+    }
+    WITH metric, kind, x
     WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
-    RETURN x, x AS fact, 1 AS adds
-    UNION ALL
-    WITH metric WHERE metric = 'grids.demonstration'
-    MATCH (x:Grid {demonstration: true})
-    WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
-    RETURN x, x AS fact, 1 AS adds
-    UNION ALL
-    WITH metric WHERE metric = 'members.of_district_agencies'
-    MATCH (u:Unit {district_agency: true})<-[r:MEMBER_OF]-(x:Member {party_member: true})
-    WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of) AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of) AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
-    WITH DISTINCT x
-    RETURN x, x AS fact, 1 AS adds
-    UNION ALL
-    WITH metric WHERE metric IN ['members.reserve', 'members.full_time']
-    MATCH (x:Member {kind: CASE metric WHEN 'members.reserve' THEN 'reserve-cadre' ELSE 'full-time-grid-worker' END})
-    WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
-    RETURN x, x AS fact, 1 AS adds
-    UNION ALL
-    WITH metric WHERE metric STARTS WITH 'members.professional'
-    MATCH (x:Member {kind: 'professional-grid-worker'})
-    WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of) AND (metric = 'members.professional' OR metric = 'members.professional.' + x.profession) AND EXISTS {
+      AND (kind <> 'professional-grid-worker' OR (metric = 'members.professional' OR metric = 'members.professional.' + x.profession) AND EXISTS {
       MATCH (x)-[r:ASSIGNED_TO {role: 'professional'}]->(a)
       WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of) AND (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of)
-    }
+    })
     RETURN x, x AS fact, 1 AS adds
     UNION ALL
     // the source gives no year: everything up to the day asked for counts
-    WITH metric, CASE metric WHEN 'cases.demonstration.solved' THEN 'demonstration' WHEN 'cases.forum.solved' THEN 'forum'
+    WITH areas, metric, CASE metric WHEN 'cases.demonstration.solved' THEN 'demonstration' WHEN 'cases.forum.solved' THEN 'forum'
         WHEN 'cases.volunteer_team.solved' THEN 'volunteer-team' ELSE 'full-time-worker' END AS channel
     WHERE metric STARTS WITH 'cases.' OR metric = 'rate.full_time_worker.solved'
-    MATCH (x:Case {channel: channel})
-    WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of) AND (x.raised_on IS NULL OR x.raised_on <= $as_of)
+    UNWIND areas AS area
+    MATCH (area)<-[r:RAISED_IN]-(x:Case {channel: channel})
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of) AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of) AND (x.raised_on IS NULL OR x.raised_on <= $as_of)
     WITH metric, x, x.state IN ['solved', 'closed'] AND (x.closed_on IS NULL OR x.closed_on <= $as_of) AS solved
     WHERE metric IN ['cases.full_time_worker', 'rate.full_time_worker.solved'] OR metric ENDS WITH '.solved' AND solved OR metric = 'cases.full_time_worker.open' AND NOT solved
     RETURN x, x AS fact, CASE WHEN metric STARTS WITH 'cases.' THEN 1 END AS adds
     UNION ALL
-    WITH metric, CASE metric WHEN 'activities.theme_day' THEN 'theme-day' WHEN 'activities.deliberation' THEN 'deliberation' WHEN 'activities.deliberation.disputes' THEN 'deliberation'
+    WITH *, CASE metric WHEN 'activities.theme_day' THEN 'theme-day' WHEN 'activities.deliberation' THEN 'deliberation' WHEN 'activities.deliberation.disputes' THEN 'deliberation'
         WHEN 'activities.visit.attendance' THEN 'visit' WHEN 'activities.award.attendance' THEN 'award' END AS kind
     WHERE kind IS NOT NULL
-    MATCH (x:Activity {kind: kind})
+    CALL (areas, organizations, units, things, kind) {
+      UNWIND areas + organizations + units + things AS at
+      MATCH (at)<-[r:HELD_BY|HELD_IN]-(x:Activity)
+      WHERE x.kind = kind AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+      RETURN x
+      UNION ALL
+      UNWIND things AS x
+      WITH x, kind WHERE x:Activity AND x.kind = kind
+      RETURN x
+    }
+    WITH metric, x
     WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of) AND (x.held_on IS NULL OR x.held_on <= $as_of)
     RETURN x, x AS fact, CASE WHEN metric ENDS WITH '.attendance' THEN coalesce(x.attendance, 0) WHEN metric ENDS WITH '.disputes' THEN coalesce(x.disputes, 0) ELSE 1 END AS adds
     UNION ALL
-    WITH metric WHERE metric IN ['resources.station', 'resources.canteen']
-    MATCH (x:Resource {kind: split(metric, '.')[1]})
-    WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+    WITH things, metric WHERE metric IN ['resources.station', 'resources.canteen']
+    UNWIND things AS x
+    WITH metric, x
+    WHERE x:Resource AND x.kind = split(metric, '.')[1] AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
     RETURN x, x AS fact, 1 AS adds
     UNION ALL
-    WITH metric WHERE metric = 'resources.parking.capacity'
-    MATCH (x:Resource {kind: 'parking'})<-[r:OFFERS]-(o)
+    WITH things, metric WHERE metric = 'resources.parking.capacity'
+    UNWIND things AS x
+    WITH x WHERE x:Resource AND x.kind = 'parking'
+    MATCH (x)<-[r:OFFERS]-(o)
     WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of) AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of) AND (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of)
     RETURN x, r AS fact, coalesce(r.capacity, 0) AS adds
   }
@@ -81,7 +160,9 @@ WITH c, s, metric, counted, head(COLLECT {
   RETURN r.phrase ORDER BY r.id
 }) AS phrase
 UNWIND CASE WHEN size(counted) = 0 THEN [[null, null, null]] ELSE counted END AS item
-WITH c, s, phrase, item[0] AS x, item[1] AS fact, item[2] AS adds
+// Each record once, though several links may lead to it. It is grouped, since rows that are sorted with the lists take the memory
+// of the lists once a row.
+WITH c, s, phrase, item[0] AS x, item[1] AS fact, max(item[2]) AS adds
 // end of: claim-evidence
 WITH x, fact, [c, s, x] AS nodes
 ORDER BY x.id, fact.id SKIP $skip LIMIT $limit

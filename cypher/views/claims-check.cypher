@@ -5,10 +5,60 @@ view:
 shows: more
 */
 // body of: claims-check
+// part: recorded
+// Finds where records of $area hang, by links that hold on $as_of; what is counted must itself hold, what lies between need not.
+// Leaves four lists, everything in them once:
+//   areas          $area and all areas whose codes begin with its own. A code costs one look-up where PART_OF costs a walk, and
+//                  a case stays where it was raised when its grid is no more.
+//   organizations  responsible for one of them or a building in it, serving it or lying there; or part of such a one, up to four steps
+//   units          lying there
+//   things         what else serves or lies there: resources, some members and activities
+MATCH (place:Entity)
+WHERE place.id STARTS WITH $area AND (place:District OR place:Street OR place:Community OR place:Grid OR place:Building AND place.id = $area)
+WITH collect(place) AS areas
+CALL (areas) {
+  CALL (areas) {
+    UNWIND areas AS place
+    RETURN place
+    UNION ALL
+    UNWIND areas AS area
+    MATCH (area)<-[p:PART_OF]-(place:Building)
+    WHERE (p.since IS NULL OR p.since <= $as_of) AND (p.until IS NULL OR p.until > $as_of)
+    RETURN place
+  }
+  MATCH (place)<-[r:RESPONSIBLE_FOR|SERVES|LOCATED_IN]-(x)
+  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+  WITH DISTINCT x
+  RETURN collect(CASE WHEN x:Organization THEN x END) AS near, collect(CASE WHEN x:Unit THEN x END) AS units,
+    collect(CASE WHEN NOT x:Organization AND NOT x:Unit THEN x END) AS things
+}
+// Most parts of an organization that is near are near themselves; only those that are not are followed down.
+CALL (near) {
+  CALL (near) {
+    UNWIND near AS x
+    RETURN x, null AS link, 1 AS direct
+    UNION ALL
+    UNWIND near AS above
+    MATCH (above)<-[link:PART_OF]-(x:Organization)
+    RETURN x, link, 0 AS direct
+  }
+  WITH x, max(direct) AS direct, collect(link) AS links
+  WHERE direct = 0 AND any(r IN links WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of))
+  MATCH (x) (()<-[r:PART_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-(:Organization)){0,3} (below)
+  RETURN collect(DISTINCT below) AS below
+}
+CALL (near, below) {
+  UNWIND near + below AS x
+  RETURN collect(DISTINCT x) AS organizations
+}
+WITH areas, organizations, units, things
+// end: recorded
 // What is counted is first grouped by what the metrics tell apart, so that each record is read once.
-CALL () {
-  OPTIONAL MATCH (o:Organization WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
-  WITH o.kind AS kind, o.level AS level, o.demonstration AS flagged, count(o) AS n, count(CASE WHEN o.synthetic THEN 1 END) AS made
+CALL (areas, organizations, units, things) {
+  UNWIND organizations AS o
+  WITH o {.kind, .level, .demonstration, .since, .until, .synthetic} AS o
+  WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of)
+  WITH o.kind AS kind, o.level AS level, o.demonstration AS flagged, count(*) AS n, count(CASE WHEN o.synthetic THEN 1 END) AS made
   WITH collect({kind: kind, level: level, flagged: flagged, n: n, made: made}) AS groups
   UNWIND [
     ['organizations.task_force', [g IN groups WHERE g.kind = 'task-force']],
@@ -20,43 +70,66 @@ CALL () {
   RETURN test[0] AS metric, CASE test[0] WHEN 'organizations.levels' THEN COUNT { UNWIND test[1] AS g RETURN DISTINCT g.level } ELSE records END AS counted,
     records, synthetic
   UNION ALL
-  OPTIONAL MATCH (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))
-  RETURN 'units.district_agency' AS metric, count(u) AS counted, count(u) AS records, count(CASE WHEN u.synthetic THEN 1 END) AS synthetic
+  UNWIND units AS u
+  WITH u WHERE u.district_agency AND (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of)
+  WITH count(*) AS n, count(CASE WHEN u.synthetic THEN 1 END) AS made
+  RETURN 'units.district_agency' AS metric, n AS counted, n AS records, made AS synthetic
   UNION ALL
-  OPTIONAL MATCH (g:Grid {demonstration: true} WHERE (g.since IS NULL OR g.since <= $as_of) AND (g.until IS NULL OR g.until > $as_of))
-  RETURN 'grids.demonstration' AS metric, count(g) AS counted, count(g) AS records, count(CASE WHEN g.synthetic THEN 1 END) AS synthetic
+  UNWIND areas AS g
+  WITH g WHERE g:Grid AND g.demonstration AND (g.since IS NULL OR g.since <= $as_of) AND (g.until IS NULL OR g.until > $as_of)
+  WITH count(*) AS n, count(CASE WHEN g.synthetic THEN 1 END) AS made
+  RETURN 'grids.demonstration' AS metric, n AS counted, n AS records, made AS synthetic
   UNION ALL
-  OPTIONAL MATCH (m:Member WHERE m.kind IN ['reserve-cadre', 'full-time-grid-worker'] AND (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
-  WITH m.kind AS kind, count(m) AS n, count(CASE WHEN m.synthetic THEN 1 END) AS made
-  WITH collect({kind: kind, n: n, made: made}) AS groups
-  UNWIND [
-    ['members.reserve', [g IN groups WHERE g.kind = 'reserve-cadre']],
-    ['members.full_time', [g IN groups WHERE g.kind = 'full-time-grid-worker']]
-  ] AS test
-  WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
-  RETURN test[0] AS metric, records AS counted, records, synthetic
-  UNION ALL
-  OPTIONAL MATCH (m:Member {kind: 'professional-grid-worker'} WHERE (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of) AND EXISTS {
+  CALL (areas, organizations, units, things) {
+    UNWIND areas AS area
+    MATCH (area)<-[r:ASSIGNED_TO]-(m:Member)
+    WHERE m.kind IN ['reserve-cadre', 'full-time-grid-worker', 'professional-grid-worker'] AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    RETURN m
+    UNION ALL
+    UNWIND organizations + units AS body
+    MATCH (body)<-[r:MEMBER_OF|SITS_ON]-(m:Member)
+    WHERE m.kind IN ['reserve-cadre', 'full-time-grid-worker', 'professional-grid-worker'] AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    RETURN m
+    UNION ALL
+    UNWIND things AS m
+    WITH m WHERE m:Member
+    RETURN m
+  }
+  WITH DISTINCT m
+  WITH m, m {.kind, .profession, .since, .until, .synthetic} AS p
+  WHERE (p.since IS NULL OR p.since <= $as_of) AND (p.until IS NULL OR p.until > $as_of) AND (p.kind IN ['reserve-cadre', 'full-time-grid-worker'] OR p.kind = 'professional-grid-worker' AND EXISTS {
     (m)-[r:ASSIGNED_TO {role: 'professional'} WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]->
     (a WHERE (a.since IS NULL OR a.since <= $as_of) AND (a.until IS NULL OR a.until > $as_of))
   })
-  WITH m.profession AS profession, count(m) AS n, count(CASE WHEN m.synthetic THEN 1 END) AS made
-  WITH collect({profession: profession, n: n, made: made}) AS groups
-  UNWIND [['members.professional', groups]]
-    + [p IN ['heating', 'telecom', 'police', 'mediator', 'judge'] | ['members.professional.' + p, [g IN groups WHERE g.profession = p]]] AS test
+  WITH p.kind AS kind, p.profession AS profession, count(*) AS n, count(CASE WHEN p.synthetic THEN 1 END) AS made
+  WITH collect({kind: kind, profession: profession, n: n, made: made}) AS groups
+  WITH groups, [g IN groups WHERE g.kind = 'professional-grid-worker'] AS professionals
+  UNWIND [
+    ['members.reserve', [g IN groups WHERE g.kind = 'reserve-cadre']],
+    ['members.full_time', [g IN groups WHERE g.kind = 'full-time-grid-worker']],
+    ['members.professional', professionals]
+  ] + [p IN ['heating', 'telecom', 'police', 'mediator', 'judge'] | ['members.professional.' + p, [g IN professionals WHERE g.profession = p]]] AS test
   WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
   RETURN test[0] AS metric, records AS counted, records, synthetic
   UNION ALL
-  OPTIONAL MATCH (u:Unit {district_agency: true} WHERE (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of))<-
-    [r:MEMBER_OF WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
-    (m:Member WHERE m.party_member AND (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of))
+  UNWIND units AS u
+  WITH u WHERE u.district_agency AND (u.since IS NULL OR u.since <= $as_of) AND (u.until IS NULL OR u.until > $as_of)
+  MATCH (u)<-[r:MEMBER_OF]-(m:Member)
+  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
   WITH DISTINCT m
-  RETURN 'members.of_district_agencies' AS metric, count(m) AS counted, count(m) AS records, count(CASE WHEN m.synthetic THEN 1 END) AS synthetic
+  WITH m {.party_member, .since, .until, .synthetic} AS m
+  WHERE m.party_member AND (m.since IS NULL OR m.since <= $as_of) AND (m.until IS NULL OR m.until > $as_of)
+  WITH count(*) AS n, count(CASE WHEN m.synthetic THEN 1 END) AS made
+  RETURN 'members.of_district_agencies' AS metric, n AS counted, n AS records, made AS synthetic
   UNION ALL
   // the source gives no year: everything up to the day asked for counts
-  OPTIONAL MATCH (c:Case WHERE c.channel IN ['demonstration', 'forum', 'volunteer-team', 'full-time-worker']
-    AND (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of) AND (c.raised_on IS NULL OR c.raised_on <= $as_of))
-  WITH c.channel AS channel, c.state IN ['solved', 'closed'] AND (c.closed_on IS NULL OR c.closed_on <= $as_of) AS solved, count(c) AS n, count(CASE WHEN c.synthetic THEN 1 END) AS made
+  UNWIND areas AS area
+  MATCH (area)<-[r:RAISED_IN]-(c:Case)
+  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+  WITH DISTINCT c
+  WITH c {.channel, .state, .raised_on, .closed_on, .since, .until, .synthetic} AS c
+  WHERE (c.since IS NULL OR c.since <= $as_of) AND (c.until IS NULL OR c.until > $as_of) AND (c.raised_on IS NULL OR c.raised_on <= $as_of)
+  WITH c.channel AS channel, c.state IN ['solved', 'closed'] AND (c.closed_on IS NULL OR c.closed_on <= $as_of) AS solved, count(*) AS n, count(CASE WHEN c.synthetic THEN 1 END) AS made
   WITH collect({channel: channel, solved: solved, n: n, made: made}) AS groups
   UNWIND [
     ['cases.demonstration.solved', [g IN groups WHERE g.channel = 'demonstration' AND g.solved]],
@@ -71,9 +144,20 @@ CALL () {
   RETURN test[0] AS metric, CASE WHEN NOT test[0] STARTS WITH 'rate.' THEN records WHEN records > 0 THEN round(100.0 * met / records, 2) END AS counted,
     records, synthetic
   UNION ALL
-  OPTIONAL MATCH (t:Activity WHERE t.kind IN ['theme-day', 'deliberation', 'visit', 'award']
-    AND (t.since IS NULL OR t.since <= $as_of) AND (t.until IS NULL OR t.until > $as_of) AND (t.held_on IS NULL OR t.held_on <= $as_of))
-  WITH t.kind AS kind, sum(t.attendance) AS came, sum(t.disputes) AS settled, count(t) AS n, count(CASE WHEN t.synthetic THEN 1 END) AS made
+  CALL (areas, organizations, units, things) {
+    UNWIND areas + organizations + units + things AS at
+    MATCH (at)<-[r:HELD_BY|HELD_IN]-(t:Activity)
+    WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+    RETURN t
+    UNION ALL
+    UNWIND things AS t
+    WITH t WHERE t:Activity
+    RETURN t
+  }
+  WITH DISTINCT t
+  WITH t {.kind, .held_on, .attendance, .disputes, .since, .until, .synthetic} AS t
+  WHERE (t.since IS NULL OR t.since <= $as_of) AND (t.until IS NULL OR t.until > $as_of) AND (t.held_on IS NULL OR t.held_on <= $as_of)
+  WITH t.kind AS kind, sum(t.attendance) AS came, sum(t.disputes) AS settled, count(*) AS n, count(CASE WHEN t.synthetic THEN 1 END) AS made
   WITH collect({kind: kind, came: came, settled: settled, n: n, made: made}) AS groups
   UNWIND [
     ['activities.theme_day', [g IN groups WHERE g.kind = 'theme-day']],
@@ -87,17 +171,20 @@ CALL () {
       WHEN test[0] ENDS WITH '.disputes' THEN reduce(sum = 0, g IN test[1] | sum + g.settled) ELSE records END AS counted,
     records, synthetic
   UNION ALL
-  OPTIONAL MATCH (s:Resource WHERE s.kind IN ['station', 'canteen'] AND (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))
+  UNWIND things AS s
+  WITH s WHERE s:Resource AND s.kind IN ['station', 'canteen'] AND (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of)
   WITH s.kind AS kind, count(s) AS n, count(CASE WHEN s.synthetic THEN 1 END) AS made
   WITH collect({kind: kind, n: n, made: made}) AS groups
   UNWIND [['resources.station', [g IN groups WHERE g.kind = 'station']], ['resources.canteen', [g IN groups WHERE g.kind = 'canteen']]] AS test
   WITH test, reduce(sum = 0, g IN test[1] | sum + g.n) AS records, reduce(sum = 0, g IN test[1] | sum + g.made) AS synthetic
   RETURN test[0] AS metric, records AS counted, records, synthetic
   UNION ALL
-  OPTIONAL MATCH (s:Resource {kind: 'parking'} WHERE (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of))<-
-    [r:OFFERS WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)]-
-    (o WHERE (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of))
-  RETURN 'resources.parking.capacity' AS metric, sum(r.capacity) AS counted, count(r) AS records, count(CASE WHEN r.synthetic THEN 1 END) AS synthetic
+  UNWIND things AS s
+  WITH s WHERE s:Resource AND s.kind = 'parking' AND (s.since IS NULL OR s.since <= $as_of) AND (s.until IS NULL OR s.until > $as_of)
+  MATCH (s)<-[r:OFFERS]-(o)
+  WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of) AND (o.since IS NULL OR o.since <= $as_of) AND (o.until IS NULL OR o.until > $as_of)
+  WITH sum(r.capacity) AS capacity, count(*) AS n, count(CASE WHEN r.synthetic THEN 1 END) AS made
+  RETURN 'resources.parking.capacity' AS metric, capacity AS counted, n AS records, made AS synthetic
 }
 WITH collect({metric: metric, counted: toFloat(counted), records: records, synthetic: synthetic}) AS counts
 // an area that is not there has no answer

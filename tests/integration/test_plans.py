@@ -40,8 +40,6 @@ SMALL = {
 }
 # Questions about every node of a label: reading them all is the answer.
 EVERY = {
-    ("claims-check", "Organization"): "counts the levels of all organizations",
-    ("claim-evidence", "Organization"): "lists the organizations that a figure counts",
     ("idle-resources", "Resource"): "judges all resources where no area is named",
     ("members", "Member"): "lists members",
     ("multi-role-members", "Member"): "compares all members",

@@ -242,6 +242,14 @@ SETS = (
     ),
     RelationshipSet("SPOT", Text("资源服务或所在之处", "Where a resource serves or lies"), ("SERVES", "LOCATED_IN")),
     RelationshipSet(
+        "PLACED",
+        Text("属于某一区域的组织、单位与资源", "Who is responsible for an area, serves it or lies in it"),
+        ("RESPONSIBLE_FOR", "SERVES", "LOCATED_IN"),
+    ),
+    RelationshipSet(
+        "GATHERING", Text("活动的主办方与举办地", "By whom and where an activity is held"), ("HELD_BY", "HELD_IN")
+    ),
+    RelationshipSet(
         "CONNECTION",
         Text(
             "成员与单位之间可解释的联系",

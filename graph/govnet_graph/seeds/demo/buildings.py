@@ -55,6 +55,9 @@ class Buildings:
                 building = self._building(sheet, grid, number, label, dice.chance(0.08)) if dice.chance(0.8) else None
                 if building is not None:
                     sheet.edge("RESPONSIBLE_FOR", group, building, "building-groups")
+                elif until is not None or (grid, number) in self.loose:
+                    # without a building or a superior nothing else would say in which area it is
+                    sheet.edge("LOCATED_IN", group, grid, "building-groups")
                 for hub in range(1, self.households.get((grid, number), 0) + 1):
                     household = sheet.node(
                         "Organization",

@@ -79,6 +79,8 @@ class People:
                 sheet.edge(
                     "MEMBER_OF", id_, organization(community.code), "reserve-cadres", role="reserve", since=since
                 )
+            else:
+                sheet.edge("LOCATED_IN", id_, community.code, "reserve-cadres")
 
         for id_ in self.resident_mediators(community.code):
             sheet.node("Member", id_, "resident-mediators", title="居民调解员", kind="mediator", skills=["mediation"])
