@@ -13,7 +13,7 @@ columns:
   - {name: people, type: integer, unit: people, zh: 未满足需求涉及的人数, en: People concerned by unmet needs}
   - {name: met, type: integer, unit: needs, zh: 已满足的需求数, en: Needs that are met}
   - {name: resources, type: entities, zh: 服务于或位于该区域的资源, en: Resources that give the service and serve or lie in the area}
-  - {name: projects, type: entities, zh: 针对该服务或其未满足需求的项目, en: Projects for the service or for one of its unmet needs}
+  - {name: projects, type: entities, zh: "针对该区域此项需求的项目,及不针对具体需求而针对该服务的项目", en: "Projects for one of the area's needs for it, or for the service without any need"}
 grain: {zh: 每项在该区域有需求或资源的服务一行, en: one row per service for which the area has a need or a resource}
 sets: [SPOT]
 expected:
@@ -98,14 +98,22 @@ WITH service, wanted, COLLECT { UNWIND resources AS x RETURN x ORDER BY x.id } A
 // end: unmet
   RETURN need ORDER BY need.id
 } AS unmet
-WITH service AS kind, unmet AS open, size(wanted) - size(unmet) AS met, given, CASE WHEN size(unmet) > 0 AND size(given) > 0 THEN 'matchable'
+WITH service AS kind, unmet AS open, wanted, size(wanted) - size(unmet) AS met, given, CASE WHEN size(unmet) > 0 AND size(given) > 0 THEN 'matchable'
   WHEN size(unmet) > 0 THEN 'need-without-resource' WHEN size(wanted) = 0 THEN 'resource-without-need' ELSE 'met' END AS verdict
 WHERE $verdict IS NULL OR verdict = $verdict
+// A project for a service alone may be meant for any area; one for needs is meant for where they were raised.
 WITH kind, open, met, given, verdict, reduce(sum = 0, n IN open | sum + coalesce(n.headcount, 0)) AS people, COLLECT {
   UNWIND [kind] + open AS target
   MATCH (target)<-[f:FOR]-(project:Project)
   WHERE (f.since IS NULL OR f.since <= $as_of) AND (f.until IS NULL OR f.until > $as_of)
     AND (project.since IS NULL OR project.since <= $as_of) AND (project.until IS NULL OR project.until > $as_of)
+    AND (target:Need OR EXISTS {
+      MATCH (project)-[x:FOR]->(wish)
+      WHERE wish IN wanted AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+    } OR NOT EXISTS {
+      MATCH (project)-[x:FOR]->(:Need)
+      WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+    })
   WITH DISTINCT project
   RETURN project ORDER BY project.id
 } AS planned

@@ -78,14 +78,22 @@ WITH service, wanted, COLLECT { UNWIND resources AS x RETURN x ORDER BY x.id } A
 // end: unmet
   RETURN need ORDER BY need.id
 } AS unmet
-WITH service AS kind, unmet AS open, size(wanted) - size(unmet) AS met, given, CASE WHEN size(unmet) > 0 AND size(given) > 0 THEN 'matchable'
+WITH service AS kind, unmet AS open, wanted, size(wanted) - size(unmet) AS met, given, CASE WHEN size(unmet) > 0 AND size(given) > 0 THEN 'matchable'
   WHEN size(unmet) > 0 THEN 'need-without-resource' WHEN size(wanted) = 0 THEN 'resource-without-need' ELSE 'met' END AS verdict
 WHERE $verdict IS NULL OR verdict = $verdict
+// A project for a service alone may be meant for any area; one for needs is meant for where they were raised.
 WITH kind, open, met, given, verdict, reduce(sum = 0, n IN open | sum + coalesce(n.headcount, 0)) AS people, COLLECT {
   UNWIND [kind] + open AS target
   MATCH (target)<-[f:FOR]-(project:Project)
   WHERE (f.since IS NULL OR f.since <= $as_of) AND (f.until IS NULL OR f.until > $as_of)
     AND (project.since IS NULL OR project.since <= $as_of) AND (project.until IS NULL OR project.until > $as_of)
+    AND (target:Need OR EXISTS {
+      MATCH (project)-[x:FOR]->(wish)
+      WHERE wish IN wanted AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+    } OR NOT EXISTS {
+      MATCH (project)-[x:FOR]->(:Need)
+      WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+    })
   WITH DISTINCT project
   RETURN project ORDER BY project.id
 } AS planned

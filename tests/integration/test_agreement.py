@@ -10,6 +10,7 @@ from govnet_graph.questions import catalogue
 from tests.agreement import answer, disagreement, disagreements, reload
 from tests.oracle import World
 from tests.random_districts import arguments, districts
+from tests.twins import HOME, twin
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,22 @@ def test_each_question_gives_its_expected_rows(loaded, district):
 
 def test_the_engine_agrees_with_the_oracle(loaded, district):
     assert loaded(lambda graph: disagreements(graph, district)) == []
+
+
+def test_a_second_district_changes_nothing_for_the_first(on_graph, district):
+    """A question about an area, the whole district where none is named, is about nothing outside it."""
+    asked = [q for q in catalogue().values() if any(p.default == "home" for p in q.parameters)]
+
+    async def work(graph):
+        answers = []
+        for data in (twin(district), district):
+            await reload(graph, data)
+            given = {"limit": 1000}
+            answers.append({q.id: await answer(graph, q, {**q.expected.parameters, **given}, HOME) for q in asked})
+        return answers
+
+    among, alone = on_graph(work)
+    assert [name for name, rows in alone.items() if rows != among[name]] == []
 
 
 @seed(20260601)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -13,38 +12,14 @@ from govnet_graph.records import Dataset, Edge, Node, edge_id
 from govnet_graph.seeds import dataset
 from govnet_graph.store.reader import ask
 from tests.agreement import answer, reload
+from tests.twins import HOME, TWIN, twin
 
 DAY = {"as_of": "2026-06-01", "limit": 1000}
-HOME, TWIN = "990101", "990202"
-# What districts have in common: their claims are the first one's.
-COMMON = ("Claim", "Source", "Service", "Requirement", "CaseKind", "Programme", "Plan", "Change")
 AREAS = (HOME, "990101001", "990101002", "990101001001", "990101001002", "990101002001001")
 
 
 def _edge(type_: str, start: str, end: str) -> Edge:
     return Edge(type_, start, end, edge_id(type_, start, end), {"source": "src-chain"})
-
-
-def twin(district: Dataset) -> Dataset:
-    """The district twice: once as it is, once with other ids and codes, and without claims of its own."""
-    common = {n.id for n in district.nodes if n.label in COMMON}
-
-    def other(id_: str) -> str:
-        return id_ if id_ in common else id_.replace(HOME, TWIN) if HOME in id_ else f"twin-{id_}"
-
-    nodes = [
-        replace(
-            n, id=other(n.id), props={**n.props, **({"code": other(str(n.props["code"]))} if "code" in n.props else {})}
-        )
-        for n in district.nodes
-        if n.id not in common
-    ]
-    edges = [
-        replace(e, id=f"twin:{e.id}", start=other(e.start), end=other(e.end))
-        for e in district.edges
-        if e.start not in common and e.type not in ("SUPERSEDED", "CHANGES")
-    ]
-    return Dataset("twins", HOME, (*district.nodes, *nodes), (*district.edges, *edges)).validated()
 
 
 @pytest.fixture(scope="module")

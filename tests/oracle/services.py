@@ -30,6 +30,12 @@ def _scope(world: World, parameters: Parameters) -> tuple[Judge, set[str]]:
     return judge, judge.below(parameters["area"]) if parameters["area"] in judge.tree else set()
 
 
+def _meant(world: World, link: Link, wanted: set[str], day: dt.date) -> bool:
+    """Whether a project is meant for an area with these needs: for one of them, or for a service alone."""
+    needs = {x.end for x in world.out(link.start, ("FOR",), day) if world.has(x.end, "Need")}
+    return not world.has(link.end, "Service") or not needs or bool(needs & wanted)
+
+
 def three_lists(world: World, parameters: Parameters) -> Rows:
     """Needs, resources and projects by service."""
     day, (_, areas) = parameters["as_of"], _scope(world, parameters)
@@ -51,7 +57,7 @@ def three_lists(world: World, parameters: Parameters) -> Rows:
             continue
         people = sum(world.get(n, "headcount") or 0 for n in missing)
         links = [x for target in (service, *missing) for x in holding(world, target, ("FOR",), day)]
-        projects = sorted({x.start for x in links if world.has(x.start, "Project")})
+        projects = sorted({x.start for x in links if world.has(x.start, "Project") and _meant(world, x, wanted, day)})
         lists = [[entity(world, n) for n in some] for some in (missing, sorted(given), projects)]
         row = [entity(world, service), verdict, lists[0], people, len(wanted) - len(missing), lists[1], lists[2]]
         found.append(((-people, -len(missing), service), row))
