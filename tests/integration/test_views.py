@@ -54,7 +54,7 @@ def test_each_view_draws_what_its_rows_name(loaded, district):
 
 @seed(20260602)
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
