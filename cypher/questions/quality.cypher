@@ -51,6 +51,7 @@ CALL (areas, sources) {
   WHERE size(own) > 1 OR size(bad) > 0 OR p.until <= $as_of OR p.since > $as_of OR p.until <= p.since OR NOT coalesce(p.source, '') IN sources
   RETURN collect({node: o, own: own, bad: bad, gone: coalesce(p.since > $as_of OR p.until <= $as_of, false)}) AS suspects
 }
+// What is grouped is picked out before: the embedded engine counts all that stands beside it for each group.
 CALL (root, areas, sources, suspects) {
   UNWIND suspects AS s
   UNWIND s.bad AS x
@@ -80,7 +81,8 @@ CALL (root, areas, sources, suspects) {
   UNWIND suspects AS s
   WITH s WHERE size(s.own) > 1
   UNWIND s.own AS r
-  WITH s.node AS n, endNode(r) AS e, collect(r) AS between
+  WITH s.node AS n, endNode(r) AS e, r
+  WITH n, e, collect(r) AS between
   WHERE size(between) > 1
   UNWIND between AS r
   WITH n, e, type(r) AS type, coalesce(r.role, r.profession) AS role, collect(r) AS same
@@ -104,7 +106,8 @@ CALL (root, areas, sources, suspects) {
   UNWIND areas AS e
   MATCH (n)-[r]->(e)
   WHERE type(r) IN ['PART_OF', 'LOCATED_IN', 'SERVES'] AND NOT n:Member
-  WITH e, n.name AS name, collect(DISTINCT n) AS same
+  WITH e, n, n.name AS name
+  WITH e, name, collect(DISTINCT n) AS same
   WHERE size(same) > 1
   UNWIND same AS n
   UNWIND [y IN same WHERE y.id <> n.id AND labels(y) = labels(n) | y.id] AS other
