@@ -368,6 +368,26 @@ def test_of_two_writers_at_once_one_wins_and_the_other_is_told(loaded):
     assert units == [[f"unit-n{won}"]]
 
 
+def test_who_finds_done_what_was_to_be_done_is_told_that_the_graph_moved(loaded, monkeypatch):
+    """Somebody writes the same between the look for its plan and the comparison, which then finds nothing to do."""
+    module, wanted = sys.modules["govnet_graph.changes.apply"], _ledger()
+    look = module.plan_of_key
+
+    async def work(graph: Graph):
+        async def late(graph: Graph, key: str):
+            found = await look(graph, key)
+            monkeypatch.undo()
+            await apply(graph, wanted, now=LATER)
+            return found
+
+        monkeypatch.setattr(module, "plan_of_key", late)
+        with pytest.raises(WriteConflict, match="moved"):
+            await apply(graph, wanted, now=LATER)
+        return await apply(graph, wanted, now=LATER)
+
+    assert loaded(work).already
+
+
 def test_a_load_that_was_interrupted_stands_in_the_way(loaded, district):
     class Killed(Exception):
         pass

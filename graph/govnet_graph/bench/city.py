@@ -110,7 +110,7 @@ async def _compared(graph: Graph, rounds: int) -> list[Row]:
     few = await sizes(graph, given, data.home)
     await add(graph, others(data.home))
     # The engine chooses plans by its statistics, which it gathers in the background.
-    await graph.define(["CALL db.awaitIndexes(600)", "CALL db.resampleOutdatedIndexes()", "CALL db.clearQueryCaches()"])
+    await graph.define(["CALL db.prepareForReplanning(600)"])
     among = await timed(graph, given, rounds)
     many = await sizes(graph, given, data.home, {name: _MANY * max(count, 1) for name, count in few.items()})
     found = []

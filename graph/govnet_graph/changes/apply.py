@@ -138,6 +138,8 @@ async def apply(
         yield state_step(stamp.plan, "applied")
 
     if begun is None and not any(True for _ in _steps(worked, changeset, stamp, batch_size)):
+        # Nothing is left to do also where somebody did just this in the meantime, under a plan that was not there yet.
+        await _require_unmoved(graph, state)
         summary.plan, summary.data_version = "", state.data_version
         return summary
     marks = await _first_marks(graph, state, changeset)
@@ -193,10 +195,14 @@ async def _work_out(graph: Graph, changeset: ChangeSet, side: Side, state: Graph
     require_known(changeset)
     try:
         return await _compared(graph, changeset, side)
-    except RecordError as error:
-        if await read_state(graph) == state:
-            raise
-        raise WriteConflict("The graph moved while it was compared; nothing was written.", hint="Try again.") from error
+    except RecordError:
+        await _require_unmoved(graph, state)
+        raise
+
+
+async def _require_unmoved(graph: Graph, state: GraphState | None) -> None:
+    if await read_state(graph) != state:
+        raise WriteConflict("The graph moved while it was compared; nothing was written.", hint="Try again.")
 
 
 async def _compared(graph: Graph, changeset: ChangeSet, side: Side) -> _Worked:
