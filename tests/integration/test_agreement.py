@@ -50,7 +50,7 @@ def test_a_second_district_changes_nothing_for_the_first(on_graph, district):
 
 @seed(20260601)
 @settings(
-    max_examples=8,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )

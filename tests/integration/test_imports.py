@@ -28,6 +28,7 @@ from govnet_graph.store.reader import ask
 from govnet_graph.store.state import clear, read_state
 from govnet_graph.store.writer import apply as load
 from tests.agreement import NOW
+from tests.integration.conftest import EXCEPT_LONG_TERM
 from tests.messy import PAIRING_ROWS, PAIRINGS, UNIT_ROWS, WORKERS, street_workbook, workbook
 
 PROVINCE = Path(__file__).parents[2] / "seeds" / "areas" / "liaoning.csv"
@@ -261,6 +262,7 @@ def test_rows_that_contradict_each_other_are_all_held_back(loaded, imports):
     assert [i.after["name"] for i in shown.changes.new if i.kind == "Unit"] == ["示例乙公司"]
 
 
+@EXCEPT_LONG_TERM
 @pytest.mark.slow
 def test_the_real_area_list_of_a_province_comes_in_and_changes_nothing_again(on_graph, imports):
     on_graph(clear)

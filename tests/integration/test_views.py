@@ -45,7 +45,7 @@ def test_each_view_draws_the_expected_rows(loaded, district):
 
 def test_each_view_draws_what_its_rows_name(loaded, district):
     async def work(graph):
-        asked = [(each, given) for each in views().values() for given in cases(each.question, district, DAYS, 8)]
+        asked = [(each, given) for each in views().values() for given in cases(each.question, district, DAYS, 5)]
         found = [await misdrawn(graph, district, each, given) for each, given in asked]
         return [text for text in found if text]
 
@@ -54,7 +54,7 @@ def test_each_view_draws_what_its_rows_name(loaded, district):
 
 @seed(20260602)
 @settings(
-    max_examples=6,
+    max_examples=5,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
