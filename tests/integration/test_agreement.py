@@ -40,8 +40,9 @@ def test_a_second_district_changes_nothing_for_the_first(on_graph, district):
         answers = []
         for data in (twin(district), district):
             await reload(graph, data)
-            given = {"limit": 1000}
-            answers.append({q.id: await answer(graph, q, {**q.expected.parameters, **given}, HOME) for q in asked})
+            answers.append(
+                {q.id: await answer(graph, q, {**q.expected.parameters, "limit": 1000}, HOME) for q in asked}
+            )
         return answers
 
     among, alone = on_graph(work)

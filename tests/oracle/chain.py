@@ -13,7 +13,7 @@ Decided here where the definition leaves it open:
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from tests.oracle.judgement import Judge
@@ -71,27 +71,19 @@ def _home(world: World, body: str, day: dt.date) -> str | None:
     return None
 
 
-def _ever_above(world: World, body: str) -> set[str]:
-    """An organization and those above it, up to four levels, by links that hold or have ended."""
-    ring = seen = {body}
+def _ever(start: str, next_to: Callable[[str], Iterable[str]]) -> set[str]:
+    """What is reached from here in up to four steps, and here."""
+    ring = seen = {start}
     for _ in range(4):
-        ring = {x.end for one in ring for x in world.out(one, ("PART_OF",))} - seen
-        seen = seen | ring
-    return seen
-
-
-def _ever_in(world: World, root: str) -> set[str]:
-    """An area and all that is or was part of it, down to buildings."""
-    ring = seen = {root}
-    for _ in range(4):
-        ring = {x.start for one in ring for x in world.into(one, ("PART_OF",))} - seen
+        ring = {other for one in ring for other in next_to(one)} - seen
         seen = seen | ring
     return seen
 
 
 def _shown_with(world: World, body: str, around: set[str]) -> bool:
     """Whether an organization without a place is shown with a district, given all that is or was part of that."""
-    places = {x.end for one in _ever_above(world, body) for x in world.out(one, ("RESPONSIBLE_FOR",))}
+    above = _ever(body, lambda one: (x.end for x in world.out(one, ("PART_OF",))))
+    places = {x.end for one in above for x in world.out(one, ("RESPONSIBLE_FOR",))}
     return not places or bool(places & around)
 
 
@@ -100,7 +92,8 @@ def chain_breaks(world: World, parameters: Parameters) -> Rows:
     judge, day, root = Judge(world, parameters["as_of"]), parameters["as_of"], parameters["area"]
     if root not in judge.tree:
         return []
-    scope, found, around = judge.below(root), [], _ever_in(world, root)
+    scope, found = judge.below(root), []
+    around = _ever(root, lambda one: (x.start for x in world.into(one, ("PART_OF",))))
     for level, (label, kind) in WITHOUT.items():
         for area in (a for a in scope if world.label(a) == label):
             bodies = [x.start for x in holding(world, area, ("RESPONSIBLE_FOR",), day)]

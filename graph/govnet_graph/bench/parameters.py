@@ -31,7 +31,7 @@ async def _ids(graph: Graph, home: str | None) -> dict[str, list[str]]:
         text = _DEAREST.format(label=label, areas="|".join(SCHEMA.areas))
         found[label] = [row[0] for row in await graph.read(text, {"home": home})]
     found["Area"], found["Entity"] = [home or found["District"][0]], found["Member"][:1] + found["Unit"][:1]
-    found["ids"] = [found[label][0] for label in ("Need", "Resource", "Unit")]
+    found["ids"] = found["Unit"][:1]
     found["relationship"] = [row[0] for row in await graph.read(_PAIRING, {"home": home})]
     return found
 
