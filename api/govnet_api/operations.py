@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from govnet_graph import __version__
-from govnet_graph.errors import NotFound
+from govnet_graph.errors import NotFound, indefinite
 from govnet_graph.questions import BadParameter, Parameter, Question, Shape
 from govnet_graph.questions.values import MAX_TEXT
 
@@ -164,7 +164,7 @@ class Bound:
         allowed, found = self.operation.labels, rows[0][0]
         if allowed and found["label"] not in allowed:
             raise NotFound(
-                f"{found['id']!r} is a {found['label']}, not a {' or '.join(allowed)}.",
+                f"{found['id']!r} is {indefinite(found['label'])}, not {' or '.join(indefinite(label) for label in allowed)}.",
                 hint=f"See it at {PREFIX}/entities/{found['id']}.",
             )
 

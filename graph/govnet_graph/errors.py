@@ -6,6 +6,11 @@
 from __future__ import annotations
 
 
+def indefinite(word: str) -> str:
+    """The word behind its indefinite article: a Unit, an Area. By its first letter, which holds for labels and types."""
+    return f"{'an' if word[:1].lower() in tuple('aeio') else 'a'} {word}"
+
+
 class GovnetError(Exception):
     """Base of every error that govnet raises on purpose.
 

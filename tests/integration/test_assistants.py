@@ -140,8 +140,8 @@ async def test_mistakes_are_told_to_the_assistant(home):
         assert "no parameter 'colour'" in await error("unit-members", unit="unit-d", colour="red")
         assert "is not a day" in await error("unit-members", unit="unit-d", as_of="June")
         assert "more than 200" in await error("unit-members", unit="unit-d", limit=201)
-        assert "is not a Unit" in await error("unit-members", unit={"id": "unit-d"})
-        assert "is not a integer" in await error("unit-members", unit="unit-d", limit=2.5)
+        assert "is not of type Unit" in await error("unit-members", unit={"id": "unit-d"})
+        assert "is not of type integer" in await error("unit-members", unit="unit-d", limit=2.5)
         with pytest.raises(MCPError, match="no tool"):
             await client.call_tool("run-cypher", {"statement": "MATCH (n) DETACH DELETE n"})
         # And it still answers.

@@ -179,6 +179,8 @@ def test_what_cannot_be_answered_is_said(client, path, code, named, said):
 def test_an_id_of_another_kind_is_said_to_be_so(client, graph):
     graph.known["unit-e"] = "Grid"
     assert "is a Grid, not a Unit" in problem(client.get("/api/v1/units/unit-e"), "not-found")["detail"]
+    graph.known["unit-e"] = "Organization"
+    assert "is an Organization, not a Unit" in problem(client.get("/api/v1/units/unit-e"), "not-found")["detail"]
 
 
 def test_other_media_types_are_refused(client):

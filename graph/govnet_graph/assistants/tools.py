@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from govnet_graph.errors import indefinite
 from govnet_graph.questions import BadParameter, Column, Kind, Parameter, Question, Shape
 from govnet_graph.questions.values import MAX_TEXT
 from govnet_graph.schema.render import as_json, dictionary
@@ -80,7 +81,7 @@ def _argument(p: Parameter) -> Schema:
                 schema["enum"] = list(p.values)
     default = ROWS if p.name == "limit" else p.default
     told = {"today": "today · 今天", "home": "the loaded district · 所载入的区"}.get(str(default))
-    note = f" (id of a {p.type})" if p.is_id else ""
+    note = f" (id of {indefinite(p.type)})" if p.is_id else ""
     schema["description"] = f"{p.text.zh} {p.text.en}{note}{f'; default: {told}' if told else ''}"
     if told is None and default is not None:
         schema["default"] = default
@@ -116,7 +117,7 @@ def checked(question: Question, arguments: Mapping[str, object]) -> dict[str, ob
         is_list = isinstance(value, list) and all(isinstance(item, str) for item in value)
         if isinstance(value, dict | float) or (isinstance(value, list) and not (is_list and p.type == Kind.STRINGS)):
             raise BadParameter(
-                p.name, f"Parameter {p.name}: {json.dumps(value, ensure_ascii=False)[:60]} is not a {p.type}."
+                p.name, f"Parameter {p.name}: {json.dumps(value, ensure_ascii=False)[:60]} is not of type {p.type}."
             )
     limit = given.get("limit", ROWS)
     if isinstance(limit, int) and limit > MOST_ROWS:

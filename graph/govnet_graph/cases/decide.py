@@ -10,7 +10,7 @@ from govnet_graph.cases.effects import Change, Taking
 from govnet_graph.cases.held import Dispatch, Held, Party
 from govnet_graph.cases.machine import MACHINE, Role, Step
 from govnet_graph.cases.model import MAX_REASON, CaseConflict, NotYours, StepRequest
-from govnet_graph.errors import BadInput, NotFound
+from govnet_graph.errors import BadInput, NotFound, indefinite
 
 
 def decide(
@@ -109,7 +109,7 @@ def party_of(parties: Mapping[str, Party], id_: str, role: str, day: dt.date) ->
     if found is None:
         raise NotFound(f"There is no {role} {id_[:60]!r}.", hint="Give the id of a unit, an organization or a member.")
     if found.label not in ("Unit", "Organization", "Member"):
-        raise BadInput(f"{id_} is a {found.label} and cannot be the {role}.")
+        raise BadInput(f"{id_} is {indefinite(found.label)} and cannot be the {role}.")
     if found.until is not None and found.until <= day:
         raise BadInput(f"{id_} left on {found.until} and cannot be the {role} on {day}.")
     if found.since is not None and found.since > day:

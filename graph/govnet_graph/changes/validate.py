@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from govnet_graph.changes.model import ChangeSet
+from govnet_graph.errors import indefinite
 from govnet_graph.records import RecordError, edge_id, property_problems
 from govnet_graph.schema import SCHEMA
 from govnet_graph.spool import Groups
@@ -78,7 +79,7 @@ async def require_valid(graph: Graph, changeset: ChangeSet, *deltas: Delta) -> N
 def _of_nodes(nodes: Iterable[NodeDelta], present: dict[str, str]) -> Iterator[str]:
     for node in nodes:
         if node.before is None and node.id in present:
-            yield f"{node.label} {node.id} would take the id of a {present[node.id]}"
+            yield f"{node.label} {node.id} would take the id of {indefinite(present[node.id])}"
         yield from property_problems(f"{node.label} {node.id}", node.after, SCHEMA.nodes[node.label].by_name)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from govnet_graph.errors import indefinite
 from govnet_graph.schema import SCHEMA, Text
 
 #: Names of the rules by which what is sound is left out all the same.
@@ -162,7 +163,7 @@ def no_end(status: str | None) -> Why:
 
 def other_label(label: str, id_: str, held: str) -> Why:
     """A record whose id something else has in the graph."""
-    return _why(f"{label} {id_} 的 id 在图谱中属于 {held}", f"{label} {id_} has the id of a {held} of the graph")
+    return _why(f"{label} {id_} 的 id 在图谱中属于 {held}", f"{label} {id_} has the id of {indefinite(held)} of the graph")
 
 
 def doubtful(name: str) -> Why:

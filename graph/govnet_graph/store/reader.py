@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from govnet_graph.errors import GovnetError, NotFound
+from govnet_graph.errors import GovnetError, NotFound, indefinite
 from govnet_graph.questions import ParameterValue, Question, Shape, bind
 from govnet_graph.schema import SCHEMA
 from govnet_graph.store.driver import Graph, Row, native
@@ -152,8 +152,8 @@ async def _require_ids(graph: Graph, question: Question, parameters: Mapping[str
         label = found[0][0][0]
         if parameter.type != "Entity" and label not in allowed:
             raise NotFound(
-                f"{wanted!r} is a {label}, not a {parameter.type}.",
-                hint=f"Parameter {parameter.name} takes the id of a {parameter.type}.",
+                f"{wanted!r} is {indefinite(label)}, not {indefinite(parameter.type)}.",
+                hint=f"Parameter {parameter.name} takes the id of {indefinite(parameter.type)}.",
             )
 
 

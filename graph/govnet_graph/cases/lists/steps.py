@@ -17,7 +17,7 @@ from govnet_graph.cases.model import MAX_REASON, KeyReused
 from govnet_graph.cases.once import once
 from govnet_graph.cases.read import areas_above
 from govnet_graph.changes import ChangeSet, apply
-from govnet_graph.errors import BadInput, NotFound
+from govnet_graph.errors import BadInput, NotFound, indefinite
 from govnet_graph.questions.values import today
 from govnet_graph.records import Node
 from govnet_graph.store.driver import Graph, native
@@ -123,7 +123,7 @@ def _require_given(step: ListStep, request: ListRequest) -> None:
         if name not in taken and getattr(request, name) not in ("", (), None):
             raise BadInput(f"{step.name} takes no {name}.")
     if step.froms and not request.id:
-        raise BadInput(f"{step.name} needs the id of a {request.thing.lower()}.")
+        raise BadInput(f"{step.name} needs the id of {indefinite(request.thing.lower())}.")
     if len(request.reason) > MAX_REASON or len(request.name) > MAX_REASON:
         raise BadInput(f"A text is longer than {MAX_REASON} characters.")
     for name, low in (("headcount", 0), ("priority", 1)):
@@ -162,10 +162,16 @@ async def _party(graph: Graph, id_: str, role: str, labels: tuple[str, ...], day
         return None
     rows = await graph.read(_PARTY, {"id": id_})
     if not rows:
-        raise NotFound(f"There is no {role} {id_[:60]!r}.", hint=f"Give the id of a {', '.join(labels)}.")
+        raise NotFound(
+            f"There is no {role} {id_[:60]!r}.",
+            hint=f"Give the id of {' or '.join(indefinite(label) for label in labels)}.",
+        )
     label, since, until, state = native(rows[0])
     if label not in labels:
-        raise BadInput(f"{id_} is a {label} and cannot be the {role}.", hint=f"Give the id of a {', '.join(labels)}.")
+        raise BadInput(
+            f"{id_} is {indefinite(label)} and cannot be the {role}.",
+            hint=f"Give the id of {' or '.join(indefinite(label) for label in labels)}.",
+        )
     if (since is not None and since > day) or (until is not None and until <= day):
         raise BadInput(f"{id_} is not there on {day} and cannot be the {role}.")
     return state
