@@ -13,7 +13,7 @@ columns:
   - {name: dispatched, type: integer, unit: dispatches, zh: 派单次数, en: Dispatches}
   - {name: to_accept, type: maps, zh: "从派单到接单的天数(days 天,dispatches 次)", en: "Days from dispatch to acceptance: days, and how many dispatches took so long"}
   - {name: to_solve, type: maps, zh: "从派单到办结的天数(days 天,dispatches 次)", en: "Days from dispatch to closing: days, and how many dispatches took so long"}
-grain: {zh: 每个承办方一行, en: one row per unit, organization or member to whom a case went}
+grain: {zh: 每个承办方一行, en: "one row per unit, organization or member to whom a case went"}
 expected:
   parameters: {as_of: 2026-06-01}
   rows:

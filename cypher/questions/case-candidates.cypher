@@ -17,7 +17,7 @@ columns:
   - {name: refused, type: boolean, zh: 是否已拒办此问题, en: Whether it refused this case}
   - {name: hops, type: integer, unit: hops, zh: 步数, en: Hops from the case}
   - {name: path, type: path, zh: 从问题到候选方的路径, en: Path from the case to the candidate}
-grain: {zh: 每个候选方一行,宜者在前, en: 'one row per candidate, the most suitable first'}
+grain: {zh: "每个候选方一行,宜者在前", en: 'one row per candidate, the most suitable first'}
 expected:
   parameters: {case: case-1, as_of: 2026-06-01}
   rows:

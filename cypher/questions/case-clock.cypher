@@ -16,7 +16,7 @@ columns:
   - {name: days_late, type: integer, unit: days, zh: "已超期天数,负数为还剩天数", en: "Days past that day; negative for days that are left"}
   - {name: waits_for, type: string, zh: "等谁(dispatcher 派单方,holder 承办方,raiser 提出人)", en: 'Who has to act: dispatcher, holder or raiser'}
   - {name: who, type: entities, zh: "具体是谁,空表示图谱不知道", en: "Who that is: the organizations responsible at its level, those with whom it lies, or who raised it; empty where the graph does not know"}
-grain: {zh: 每个问题一行,超期最久者在前, en: 'one row per case, the longest overdue first'}
+grain: {zh: "每个问题一行,超期最久者在前", en: 'one row per case, the longest overdue first'}
 expected:
   parameters: {as_of: 2026-06-01}
   rows:

@@ -12,14 +12,14 @@ columns:
   - {name: from_state, type: string, zh: 之前的状态, en: State before}
   - {name: to_state, type: string, zh: 之后的状态, en: State after}
   - {name: actor, type: entity, zh: 由谁, en: Who took it}
-  - {name: target, type: entity, zh: 对象, en: To whom the case went, or with whom it lay}
+  - {name: target, type: entity, zh: 对象, en: "To whom the case went, or with whom it lay"}
   - {name: detail, type: string, zh: "内容(新种类、新层级)", en: 'What it set: a kind, a level'}
-  - {name: reason, type: string, zh: 理由或说明, en: Why, or what was done}
+  - {name: reason, type: string, zh: 理由或说明, en: "Why, or what was done"}
   - {name: author, type: string, zh: 操作人, en: Who recorded it}
   - {name: due_on, type: date, zh: 下一步期限, en: Day by which the step after it was due}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
-grain: {zh: 每一步一行,先后为序, en: 'one row per step, in their order'}
+grain: {zh: "每一步一行,先后为序", en: 'one row per step, in their order'}
 expected:
   parameters: {case: case-4, as_of: 2026-06-01}
   rows:

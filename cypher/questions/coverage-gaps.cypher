@@ -4,7 +4,7 @@ question:
   en: Which areas miss which requirement, and is the gap certain or unknown for want of a ledger?
 area: coverage
 parameters:
-  area: {type: Area, default: home, zh: 区域编号, en: Id of the area whose gaps are asked for, with all that lies in it}
+  area: {type: Area, default: home, zh: 区域编号, en: "Id of the area whose gaps are asked for, with all that lies in it"}
   state: {type: string, default: null, values: [uncovered, unknown], zh: 只看一种状态, en: Only one state}
   requirement: {type: Requirement, default: null, zh: 只看一项要求, en: Only one requirement}
   ledger: {type: string, default: null, values: [areas, party-chain, pairings, units, members, workers, reserves, resources, services, cases, activities, needs], zh: 只看某种台账能判定的要求, en: Only requirements that this kind of ledger settles}

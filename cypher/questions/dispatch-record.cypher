@@ -16,7 +16,7 @@ columns:
   - {name: late, type: integer, unit: cases, zh: "超期(办结晚于期限,或至当日未办结)", en: "Late: closed after it was due, or due and still open"}
   - {name: days_to_accept, type: float, unit: days, zh: 平均接单天数, en: Mean days from dispatch to acceptance}
   - {name: refusals, type: strings, zh: 拒绝原因, en: Reasons for refusals}
-grain: {zh: 每个承办方一行, en: one row per unit, organization or member to whom a case went}
+grain: {zh: 每个承办方一行, en: "one row per unit, organization or member to whom a case went"}
 expected:
   parameters: {as_of: 2026-06-01}
   rows:

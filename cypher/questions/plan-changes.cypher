@@ -10,9 +10,9 @@ columns:
   - {name: operation, type: string, zh: "操作(create 新增,change 修改,end 终止,supersede 更正,confirm 确认,withdraw 撤回)", en: "Operation: create, change, end, supersede, confirm or withdraw"}
   - {name: kind, type: string, zh: 节点类别或关系类型, en: Label or relationship type}
   - {name: id, type: string, zh: 节点或关系编号, en: Id of the node or relationship}
-  - {name: entity, type: entity, zh: 实体(关系的起点),已撤回则为空, en: "Entity, or the start of the relationship; null where it was taken back"}
-  - {name: to, type: entity, zh: 关系的终点,非关系则为空, en: Where the relationship leads; null for a node}
-  - {name: position, type: integer, zh: 在方案中的次序,无次序为空, en: Place in its plan; null where there is no order}
+  - {name: entity, type: entity, zh: "实体(关系的起点),已撤回则为空", en: "Entity, or the start of the relationship; null where it was taken back"}
+  - {name: to, type: entity, zh: "关系的终点,非关系则为空", en: Where the relationship leads; null for a node}
+  - {name: position, type: integer, zh: "在方案中的次序,无次序为空", en: Place in its plan; null where there is no order}
   - {name: reason, type: string, zh: 理由(中文), en: "Why this change, in Chinese"}
   - {name: reason_en, type: string, zh: 理由(英文), en: "Why this change, in English"}
   - {name: next_best, type: string, zh: 次优选择的单位编号, en: Id of the unit that was the next best choice}

@@ -21,7 +21,7 @@ columns:
   - {name: effective_on, type: date, zh: 生效日期, en: Day from which its changes hold}
   - {name: verdict, type: string, zh: 批准、拒绝或放弃的理由, en: "Why it was approved, refused or discarded"}
   - {name: revises, type: string, zh: 所修订的方案编号, en: Id of the plan that it was made from}
-grain: {zh: 每个方案一行,最新的在前, en: "one row per plan, newest first"}
+grain: {zh: "每个方案一行,最新的在前", en: "one row per plan, newest first"}
 expected:
   parameters: {as_of: 2026-09-01}
   rows:

@@ -19,7 +19,7 @@ columns:
   - {name: differences, type: maps, zh: "属性的变化(属性、变更前、变更后);节点的值为JSON", en: "Properties that changed: property, before, after; values of nodes are JSON"}
   - {name: properties, type: maps, zh: 现行记录的属性(属性、值);内部与敏感属性除外, en: "Properties of the present record, without internal and sensitive ones"}
   - {name: reason, type: string, zh: 变更组的理由, en: Why the group of changes was made}
-grain: {zh: 每个已完成的变更组所涉的每条记录一行,先发生者在前, en: "one row per record that a finished group of changes touched, in the order of the groups"}
+grain: {zh: "每个已完成的变更组所涉的每条记录一行,先发生者在前", en: "one row per record that a finished group of changes touched, in the order of the groups"}
 expected:
   parameters: {as_of: 2026-06-01}
   rows:

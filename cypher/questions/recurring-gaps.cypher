@@ -4,7 +4,7 @@ question:
   en: Which service requirements that are not met do recurring needs and cases of the place bear out?
 area: coverage
 parameters:
-  area: {type: Area, default: home, zh: 区域编号, en: Id of the area that is looked at, with all that lies in it}
+  area: {type: Area, default: home, zh: 区域编号, en: "Id of the area that is looked at, with all that lies in it"}
   state: {type: string, default: null, values: [uncovered, unknown], zh: 只看一种状态, en: Only one state}
   service: {type: Service, default: null, zh: 只看一项服务, en: Only one service}
   at_least: {type: integer, default: 2, minimum: 1, maximum: 100, zh: "期内至少几项需求,或同一渠道几件问题", en: 'Needs, or cases of one channel, that there must be in the period'}

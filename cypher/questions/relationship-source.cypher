@@ -18,7 +18,7 @@ columns:
   - {name: confirmed_on, type: date, zh: 台账最近一次确认它的日期, en: Day of the last ledger that confirmed it}
   - {name: recorded_for, type: string, zh: 记入的理由, en: Why it was recorded}
   - {name: properties, type: maps, zh: 属性(属性、值), en: Properties and their values}
-grain: {zh: 现行与曾有的每个版本各一行,新者在前, en: "one row per version of the record, the present one first, then the latest"}
+grain: {zh: "现行与曾有的每个版本各一行,新者在前", en: "one row per version of the record, the present one first, then the latest"}
 expected:
   parameters: {relationship: "PAIRED_WITH:unit-c>990101001002001", as_of: 2026-06-01}
   rows:

@@ -12,7 +12,7 @@ columns:
   - {name: group, type: string, zh: 服务对象, en: Group of people}
   - {name: state, type: state, zh: "状态(服务台账完整则为 uncovered,否则为 unknown)", en: "uncovered where a ledger of services is complete, else unknown"}
   - {name: grids, type: integer, unit: grids, zh: 所看的网格数, en: Grids looked at}
-  - {name: without, type: integer, unit: grids, zh: 其中无此类服务的网格数, en: Of these, grids that no such service reaches}
+  - {name: without, type: integer, unit: grids, zh: 其中无此类服务的网格数, en: "Of these, grids that no such service reaches"}
   - {name: partial, type: strings, zh: 仅抵达部分网格的服务, en: Services that reach some of the grids only}
   - {name: people, type: integer, unit: people, zh: "涉及人数(仅老人,70岁以上居民)", en: "People concerned, known for elders only: residents over 70"}
 grain: {zh: 每个社区与未全部抵达的人群一行, en: one row per community and group that services do not reach in all of it}

@@ -16,7 +16,7 @@ columns:
   - {name: profession, type: string, zh: 职业, en: Profession}
   - {name: skills, type: strings, zh: 能提供的服务代码, en: Codes of services that the member can give}
   - {name: path, type: path, zh: 从网格到成员的路径, en: Path from the grid to the member}
-grain: {zh: 每个成员与路径一行,近者在前, en: 'one row per member and path, nearest first'}
+grain: {zh: "每个成员与路径一行,近者在前", en: 'one row per member and path, nearest first'}
 sets: [MEMBERSHIP]
 expected:
   parameters: {grid: '990101001001002', as_of: 2026-06-01}

@@ -63,6 +63,7 @@ def test_a_damaged_view_is_refused():
         (whole.replace("shows: rows", "shows: all"), "all"),
         ("RETURN 1", "must begin"),
         (whole.replace("view:", "view: ["), "view member-roles"),
+        (whole.replace("shows: rows", "shows: rows\nhides: some"), "'hides'"),
     ]:
         with pytest.raises(QuestionError, match=reason):
             parse_view(asked, broken)

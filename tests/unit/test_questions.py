@@ -105,6 +105,7 @@ def test_a_missing_value_is_named():
         ("type: Unit", "type: Circus", "Circus"),
         ("en: Ask", "en: ''", "empty"),
         ("grain:", "grains:", "grain"),
+        ("en: Ask", "en: Ask, then listen", "'then listen'; a text with a comma needs quotes"),
         ("type: integer, unit", "type: colour, unit", "colour"),
         ("expected:", "sets: [NONSENSE]\nexpected:", "NONSENSE"),
     ],

@@ -13,6 +13,7 @@ import yaml
 from govnet_graph.assets import cypher_folder
 from govnet_graph.errors import BadInput
 from govnet_graph.questions import ParameterValue, Question, View, bind, question, view
+from govnet_graph.questions.catalogue import text_of
 from govnet_graph.questions.examples import IDS
 from govnet_graph.schema import Text
 from govnet_graph.schema.render import NOTICE
@@ -58,18 +59,14 @@ class Investigation:
     steps: tuple[Step, ...]
 
 
-def _text(raw: Mapping[str, Any]) -> Text:
-    return Text(str(raw["zh"]), str(raw["en"]))
-
-
 def _step(raw: Mapping[str, Any]) -> Step:
     rows = raw["rows"]
     step = Step(
         question(raw["question"]),
         {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in raw["given"].items()},
         bool(raw.get("view", False)),
-        _text(raw["title"]),
-        _text(raw["claim"]),
+        text_of(raw["title"], "title"),
+        text_of(raw["claim"], "claim"),
         int(rows.get("minimum", 1)),
         rows.get("exactly"),
         raw["has"],
@@ -85,7 +82,9 @@ def investigation() -> Investigation:
     text = (cypher_folder() / "browser" / "investigation.yaml").read_text(encoding="utf-8")
     try:
         raw = yaml.safe_load(text)
-        return Investigation(_text(raw["title"]), _text(raw["about"]), tuple(_step(each) for each in raw["steps"]))
+        return Investigation(
+            text_of(raw["title"], "title"), text_of(raw["about"], "about"), tuple(_step(each) for each in raw["steps"])
+        )
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         raise BadInput(f"cypher/browser/investigation.yaml: {error!r}") from error
 

@@ -30,21 +30,33 @@ class QuestionError(BadInput):
     code = "question-invalid"
 
 
-def _text(raw: Any) -> Text:
+def only(raw: dict[str, Any], known: str, where: str) -> None:
+    """Refuse keys that nobody reads: mostly the rest of a text behind its first comma, which YAML takes for another key."""
+    if unknown := sorted(str(key) for key in set(raw) - set(known.split())):
+        raise ValueError(f"{where} has the unknown key {unknown[0]!r}; a text with a comma needs quotes")
+
+
+def text_of(raw: dict[str, Any], where: str, beside: str = "") -> Text:
+    """Both languages of a map that holds nothing else, but for the keys named ``beside``. Raises KeyError, ValueError."""
+    only(raw, f"zh en {beside}", where)
     return Text(str(raw["zh"]), str(raw["en"]))
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    text = text_of(raw, f"column {raw['name']}", "name type unit")
+    return Column(raw["name"], Shape(raw["type"]), text, raw.get("unit", ""))
 
 
 def _parameter(name: str, raw: dict[str, Any]) -> Parameter:
     if raw["type"] not in _TYPES:
         raise ValueError(f"parameter {name} has the unknown type {raw['type']!r}")
-    values = tuple(str(v) for v in raw.get("values", ()))
     return Parameter(
         name,
         raw["type"],
-        _text(raw),
+        text_of(raw, f"parameter {name}", "type default values minimum maximum"),
         "default" not in raw,
         raw.get("default"),
-        values,
+        tuple(str(v) for v in raw.get("values", ())),
         raw.get("minimum"),
         raw.get("maximum"),
     )
@@ -57,8 +69,9 @@ def parse(question_id: str, text: str) -> Question:
         if not separator or not header.startswith("/*") or not body.strip():
             raise ValueError("it must begin with a /* header */ that Cypher follows")
         raw = yaml.safe_load(header.removeprefix("/*"))
+        only(raw, "question area parameters columns grain sets expected", "the header")
         parameters = tuple(_parameter(name, value) for name, value in (raw.get("parameters") or {}).items())
-        columns = tuple(Column(c["name"], Shape(c["type"]), _text(c), c.get("unit", "")) for c in raw["columns"])
+        columns = tuple(_column(value) for value in raw["columns"])
         sets = tuple(raw.get("sets") or ())
         unknown = [name for name in sets if name not in SCHEMA.sets]
         if unknown:
@@ -66,11 +79,11 @@ def parse(question_id: str, text: str) -> Question:
         expected = Expected(raw["expected"]["parameters"], raw["expected"]["rows"])
         return Question(
             question_id,
-            _text(raw["question"]),
+            text_of(raw["question"], "question"),
             Area(raw["area"]),
             (*parameters, *STANDARD),
             columns,
-            _text(raw["grain"]),
+            text_of(raw["grain"], "grain"),
             sets,
             expected,
             text,

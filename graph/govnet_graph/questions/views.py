@@ -14,7 +14,7 @@ import yaml
 
 from govnet_graph.assets import cypher_folder
 from govnet_graph.errors import NotFound
-from govnet_graph.questions.catalogue import QuestionError, catalogue, question
+from govnet_graph.questions.catalogue import QuestionError, catalogue, only, question, text_of
 from govnet_graph.questions.model import Question
 from govnet_graph.schema import Text
 
@@ -60,7 +60,8 @@ def parse_view(asked: Question, text: str) -> View:
         if not separator or not header.startswith("/*") or not body.strip():
             raise ValueError("it must begin with a /* header */ that Cypher follows")
         raw = yaml.safe_load(header.removeprefix("/*"))
-        return View(asked, Text(str(raw["view"]["zh"]), str(raw["view"]["en"])), Shows(raw["shows"]), text)
+        only(raw, "view shows", "the header")
+        return View(asked, text_of(raw["view"], "view"), Shows(raw["shows"]), text)
     except (KeyError, TypeError, ValueError, yaml.YAMLError) as error:
         reason = f"{error} is missing" if isinstance(error, KeyError) else str(error)
         raise QuestionError(f"view {asked.id}: {reason}", hint="CONTRIBUTING.md shows the format.") from error

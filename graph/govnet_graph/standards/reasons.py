@@ -163,7 +163,9 @@ def no_end(status: str | None) -> Why:
 
 def other_label(label: str, id_: str, held: str) -> Why:
     """A record whose id something else has in the graph."""
-    return _why(f"{label} {id_} 的 id 在图谱中属于 {held}", f"{label} {id_} has the id of {indefinite(held)} of the graph")
+    return _why(
+        f"{label} {id_} 的 id 在图谱中属于 {held}", f"{label} {id_} has the id of {indefinite(held)} of the graph"
+    )
 
 
 def doubtful(name: str) -> Why:
