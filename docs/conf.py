@@ -11,7 +11,7 @@ from govnet_graph import __version__
 
 project = "govnet"
 release = version = __version__
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "reference"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "reference", "bilingual"]
 exclude_patterns = ["_ext"]
 root_doc = "index"
 nitpicky = True
