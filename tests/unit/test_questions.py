@@ -91,6 +91,22 @@ def test_bad_values_are_named(name, value, reason):
     assert error.value.name == name
 
 
+@pytest.mark.parametrize(
+    ("asked", "first", "last", "early", "late"),
+    [
+        ("pairing-changes", "from", "to", "2026-05-01", "2026-07-01"),
+        ("recorded-changes", "after", "before", "2026-05-01T08:00:00Z", "2026-05-01T08:00:01Z"),
+    ],
+)
+def test_a_period_that_ends_before_it_begins_is_refused(asked, first, last, early, late):
+    with pytest.raises(BadParameter, match=f"lies before {first}") as error:
+        bind(question(asked), {first: late, last: early}, home="990101")
+    assert error.value.name == last
+    for end in (early, late, None):
+        bind(question(asked), {first: early, last: end}, home="990101")
+    bind(question("shortest-path"), {"from": "unit-b", "to": "unit-a"}, home="990101")
+
+
 def test_a_missing_value_is_named():
     with pytest.raises(BadParameter, match="needs the parameter 'unit'"):
         bind(ASKED, {}, home=None)

@@ -48,8 +48,9 @@ def command(
         summary = await load(graph, data, settings, fresh=fresh)
         return describe(summary, time.monotonic() - start, await claims(graph))
 
-    say(f"Starting the engine ({settings.engine}) …")
+    say("Starting the engine …")
     with engine_of(settings) as running:
+        say(f"{running.kind} {running.version} answers at {running.uri}.")
         if data != "none":
             say(f"Loading {data} …")
             say(run_on(running, settings, fill))

@@ -32,6 +32,10 @@ def today() -> dt.date:
     return dt.datetime.now(ZONE).date()
 
 
+#: Parameters that bound a period, where a question has both: days or moments.
+_PERIODS = (("from", "to"), ("after", "before"))
+
+
 def bind(
     question: Question, given: Mapping[str, object], *, home: str | None, day: dt.date | None = None
 ) -> dict[str, ParameterValue]:
@@ -50,7 +54,7 @@ def bind(
     Raises
     ------
     BadParameter
-        For an unknown name, a missing value or a value that is not of the type.
+        For an unknown name, a missing value, a value that is not of the type, or a period that ends before it begins.
     """
     unknown = sorted(set(given) - {p.name for p in question.parameters})
     if unknown:
@@ -58,7 +62,16 @@ def bind(
         raise BadParameter(
             unknown[0], f"Question {question.id} has no parameter {unknown[0]!r}.", hint=f"It takes: {known}."
         )
-    return {p.name: _value(question, p, given.get(p.name), home, day or today()) for p in question.parameters}
+    found = {p.name: _value(question, p, given.get(p.name), home, day or today()) for p in question.parameters}
+    for first, last in _PERIODS:
+        begin, end = found.get(first), found.get(last)
+        if isinstance(begin, dt.date) and isinstance(end, dt.date) and end < begin:
+            raise BadParameter(
+                last,
+                f"Parameter {last}: {end.isoformat()} lies before {first}, {begin.isoformat()}.",
+                hint="Give the earlier one first.",
+            )
+    return found
 
 
 def _value(question: Question, parameter: Parameter, raw: object, home: str | None, day: dt.date) -> ParameterValue:
