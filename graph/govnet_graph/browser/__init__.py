@@ -9,7 +9,7 @@ from __future__ import annotations
 from govnet_graph.browser.favourites import ROOMS, favourites, zipped
 from govnet_graph.browser.guide import guide, room_guide
 from govnet_graph.browser.investigation import ORIGIN, Investigation, Step, investigation, tutorial
-from govnet_graph.browser.queries import example, model_map, presets_file, shared_presets, starts_file
+from govnet_graph.browser.queries import example, model_map, presets_file, provenance_map, shared_presets, starts_file
 from govnet_graph.browser.style import style
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "guide",
     "investigation",
     "model_map",
+    "provenance_map",
     "room_guide",
     "shared_presets",
     "starts_file",
@@ -37,6 +38,7 @@ def files() -> dict[str, str]:
     return {
         "govnet.grass": style(),
         "model-map.cypher": model_map(),
+        "provenance-map.cypher": provenance_map(),
         "presets.cypher": presets_file(),
         "starts.cypher": starts_file(),
         "guide.html": guide(),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 
-from govnet_graph.browser.queries import example, model_map, start
+from govnet_graph.browser.queries import example, model_map, provenance_map, start
 from govnet_graph.questions import catalogue, pasteable, views
 from govnet_graph.questions.model import Area
 from govnet_graph.schema import SCHEMA, Text
@@ -46,10 +46,11 @@ def favourites() -> dict[str, str]:
     begin = "govnet 起点 Start"
     found = {f"{begin}/{label}.cypher": f"{start(label)};\n" for label in SCHEMA.nodes}
     found[f"{begin}/model-map.cypher"] = model_map()
+    found[f"{begin}/provenance-map.cypher"] = provenance_map()
     for question in catalogue().values():
         where = f"{folder(question.area)}/{question.id}"
         given = example(question)
-        found[f"{where}.cypher"] = f"// {question.text.zh} {question.text.en}\n{pasteable(question, given)}"
+        found[f"{where}.cypher"] = pasteable(question, given)
         view = views().get(question.id)
         if view is not None:
             found[f"{where}.view.cypher"] = f"// 图:{question.text.zh} (drawn)\n{pasteable(view, given)}"

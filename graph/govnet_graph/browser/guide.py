@@ -10,7 +10,7 @@ from html import escape
 
 from govnet_graph.browser.favourites import ROOMS
 from govnet_graph.browser.investigation import ORIGIN, Step, investigation
-from govnet_graph.browser.queries import example, model_map, presets_file, start
+from govnet_graph.browser.queries import example, model_map, presets_file, provenance_map, start
 from govnet_graph.questions import Question, catalogue, pasteable, views
 from govnet_graph.questions.model import Area
 from govnet_graph.schema import SCHEMA, Text
@@ -72,11 +72,15 @@ def _model() -> str:
         Text("模型图", "Map of the model"),
         _say(
             Text(
-                "每个节点除自己的种类外都带标签 Entity;自带的 db.schema.visualization 会把每种联系再画一遍,所以用下面的查询。",
-                "Every node carries the label Entity too, so the built-in schema view draws each link again; this query draws the model itself.",
+                "每个节点除自己的种类外都带标签 Entity;自带的 db.schema.visualization 会把每种联系再画一遍,还会连上图谱里并不相连的种类。"
+                "下面两个查询只画图谱里确有的联系:先是治理本身,再是出处、指标、台账与变更。要求(Requirement)不与别的相连:是否满足由查询判断,不存为联系。",
+                "Every node carries the label Entity too, so the built-in schema view draws each link again, and it joins kinds that nothing joins. "
+                "These two draw what the graph holds: what is governed, then sources, claims, ledgers and changes. "
+                "A Requirement is joined to nothing, since whether it is met is asked and not stored.",
             )
         ),
         _runnable(model_map()),
+        _runnable(provenance_map()),
         f"<ul>\n{kinds}\n</ul>",
     )
 
@@ -111,11 +115,14 @@ def _steps() -> list[str]:
 
 
 def _step(number: int, step: Step) -> str:
-    return _slide(
-        Text(f"{number} {step.title.zh}", f"{number} {step.title.en}"),
-        _say(step.claim),
-        _runnable(pasteable(step.shown, step.parameters)),
-    )
+    parts = [_say(step.claim), _runnable(pasteable(step.shown, step.parameters))]
+    if step.drawn:
+        # A drawing shows what is joined; a state, a number or a missing ledger stands in the table.
+        parts += [
+            _say(Text("同一问题的表格:", "The same as a table:")),
+            _runnable(pasteable(step.question, step.parameters)),
+        ]
+    return _slide(Text(f"{number} {step.title.zh}", f"{number} {step.title.en}"), *parts)
 
 
 def _question(question: Question) -> str:

@@ -95,13 +95,27 @@ def _command(step: Step) -> str:
     return f"govnet ask {step.question.id} {given}{' --view' if step.drawn else ''} --lang en"
 
 
-_HOW = f"""In Neo4j Browser, with `make run` serving beside it:
+_HOW = f"""A real Neo4j with its Browser, and the kit served beside it, from a checkout:
+
+```sh
+make dev                               # once: adds what starts a Neo4j without Docker
+. .venv/bin/activate
+export GOVNET_HOME=$PWD/.neo4j-home
+govnet engine start --engine neo4j     # the first start downloads Neo4j with its Browser
+govnet load demo
+govnet engine status --json            # browser_uri and user; the password is in .neo4j-home/neo4j/password
+govnet serve                           # serves the kit, until Ctrl+C
+```
+
+Open `browser_uri` and sign in. Then in Neo4j Browser:
 
 - `:play {ORIGIN}/browser/guide` opens the same steps to click through;
 - `:style {ORIGIN}/browser/govnet.grass` colours what they draw;
 - the archive `{ORIGIN}/browser/favourites.zip`, dropped on Browser's window, adds the whole catalogue to the favourites.
 
-In a shell, `govnet ask` answers the same, and with `--cypher` prints what it asks, ready to paste into Browser.
+In a shell, `govnet ask` answers the same, and with `--cypher` prints what it asks, ready to paste into Browser. A step
+that is drawn (`--view`) shows what is joined; states, numbers and missing ledgers stand in the table, which the same
+command prints without `--view`.
 """
 
 
@@ -115,6 +129,8 @@ def tutorial() -> str:
         f"{told.about.zh}\n",
         _HOW,
         "![The guide in Neo4j Browser](../neo4j-browser-guide.png)\n",
+        "What is joined to what, as the guide's map of the model draws it:\n",
+        "![The map of the model in Neo4j Browser](../neo4j-browser-map.png)\n",
     ]
     for number, step in enumerate(told.steps, 1):
         out.append(

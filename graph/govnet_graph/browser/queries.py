@@ -11,8 +11,8 @@ from govnet_graph.questions.paste import presets
 from govnet_graph.schema import SCHEMA
 from govnet_graph.schema.render import NOTICE
 
-_APART = ("CHANGES", "SUPERSEDED", "STATED_IN", "ABOUT")
-_UNSEEN = ("Plan", "Change")
+#: Relationship types that tell where records come from and who changed them; they join nearly everything.
+EVIDENCE = ("STATED_IN", "ABOUT", "COMPLETE_FOR", "CHANGES", "SUPERSEDED")
 
 
 def start(label: str) -> str:
@@ -26,43 +26,39 @@ def starts_file() -> str:
     return f"// {NOTICE}\n" + "".join(f"\n{start(label)};\n" for label in SCHEMA.nodes)
 
 
-def model_pairs() -> list[tuple[str, str, str]]:
-    """(start label, type, end label) of what the map draws.
-
-    What joins things to areas of every level is drawn to the smallest that it may join alone; what joins everything
-    (sources, changes) is left out.
-    """
-    found = []
-    for rel in SCHEMA.relationships.values():
-        if rel.type in _APART:
-            continue
-        for one, other in rel.pairs:
-            if one in _UNSEEN or other in _UNSEEN:
-                continue
-            nearest = next((a for a in ("Grid", "Community", "Street", "District") if (one, a) in rel.pairs), other)
-            if rel.type == "PART_OF" or other not in SCHEMA.areas or other in (nearest, "Building"):
-                found.append((one, rel.type, other))
-    return found
-
-
-def model_map() -> str:
-    """A query that draws the labels and how they are joined, as far as the graph holds such relationships.
+def _map(title: str, types: str) -> str:
+    """A query that draws the labels of the graph and how relationships of some types join them in it.
 
     ``CALL db.schema.visualization()`` alone draws each relationship again for the label Entity, which every node carries,
-    and joins any two labels that a type starts and ends at somewhere; the pairs that the schema names are kept.
+    and joins any two labels that a type starts and ends at somewhere; what is not in the graph is left out here. Reads
+    every relationship once.
     """
-    pairs = ",\n  ".join(f"'{one} {type_} {other}'" for one, type_, other in model_pairs())
-    return f"""// 模型图:有哪些种类的事物,怎样相连 Map of the model
+    return f"""// {title}
 // {NOTICE}
+MATCH (a:Entity)-[r]->(b:Entity)
+WHERE {types}
+WITH DISTINCT labels(a) AS one, type(r) AS type, labels(b) AS other
+WITH collect(head([l IN one WHERE l <> 'Entity']) + ' ' + type + ' ' + head([l IN other WHERE l <> 'Entity'])) AS joined
 CALL db.schema.visualization() YIELD nodes, relationships
 // These nodes stand in this answer alone: Neo4j 5 knows of them no more than labels and element ids.
 WITH nodes, [r IN relationships WHERE
   head([n IN nodes WHERE elementId(n) = elementId(startNode(r)) | labels(n)[0]]) + ' ' + type(r) + ' ' +
-  head([n IN nodes WHERE elementId(n) = elementId(endNode(r)) | labels(n)[0]]) IN [
-  {pairs}
-]] AS links
+  head([n IN nodes WHERE elementId(n) = elementId(endNode(r)) | labels(n)[0]]) IN joined] AS links
 RETURN [n IN nodes WHERE any(r IN links WHERE elementId(n) IN [elementId(startNode(r)), elementId(endNode(r))])] AS nodes, links;
 """
+
+
+_PROVENANCE = f"type(r) IN {list(EVIDENCE)}"
+
+
+def model_map() -> str:
+    """How what is governed is joined, as it stands in the graph."""
+    return _map("模型图:有哪些种类的事物,怎样相连 Map of the model", f"NOT {_PROVENANCE}")
+
+
+def provenance_map() -> str:
+    """How sources, claims, ledgers and changes are joined to what they tell of, as it stands in the graph."""
+    return _map("来源图:出处、指标、台账与变更说的是什么 Map of provenance", _PROVENANCE)
 
 
 def example(question: Question) -> dict[str, ParameterValue]:

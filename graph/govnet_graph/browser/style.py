@@ -34,6 +34,8 @@ LOOKS = {
     "Plan": ("#BBBBBB", 50),
     "Change": ("#DDDDDD", 40),
 }
+#: Nodes that hold no record of the district, small and pale: the graph's own state, and steps that were taken back.
+KEPT = ("GraphState", "Withdrawn")
 _NODE = """node {
   diameter: 50px;
   color: #999999;
@@ -88,15 +90,20 @@ def text_on(colour: str) -> str:
 
 
 def style() -> str:
-    """The style file: every label and relationship type of the schema, captions by name."""
+    """The style file: every label and relationship type of the schema, captions by name, those of members by their role."""
     out = [_NODE]
     for label in SCHEMA.nodes:
         colour, diameter = LOOKS[label]
         border = "#000000" if luminance(colour) > 0.5 else colour
         out.append(
             f"node.{label} {{\n  color: {colour};\n  border-color: {border};\n  text-color-internal: {text_on(colour)};\n"
-            f"  diameter: {diameter}px;\n  caption: '{{name}}';\n}}\n"
+            f"  diameter: {diameter}px;\n  caption: '{{{'title' if label == 'Member' else 'name'}}}';\n}}\n"
         )
+    out += [
+        f"node.{label} {{\n  color: #EEEEEE;\n  border-color: #999999;\n  text-color-internal: #000000;\n"
+        f"  diameter: 30px;\n  caption: '{{id}}';\n}}\n"
+        for label in KEPT
+    ]
     for type_ in SCHEMA.relationships:
         colour, width = LINKS.get(type_, ("#999999", 1))
         out.append(
@@ -105,4 +112,4 @@ def style() -> str:
     return "\n".join(out)
 
 
-__all__ = ["LINKS", "LOOKS", "luminance", "style", "text_on"]
+__all__ = ["KEPT", "LINKS", "LOOKS", "luminance", "style", "text_on"]
