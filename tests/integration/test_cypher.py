@@ -244,6 +244,8 @@ def test_bad_requests_are_told(base, key):
     assert send(json.dumps({"statement": "RETURN 1", "other": 0})) == (422, "invalid-request")
     assert send(json.dumps({"statement": "RETURN 1", "parameters": {"a b": 1}})) == (422, "invalid-request")
     assert send(json.dumps({"statement": "RETURN $a", "parameters": {"a": 2**63}})) == (400, "bad-input")
+    assert send(json.dumps({"statement": "RETURN $a", "parameters": {"a": [2**64, -(10**30)]}})) == (400, "bad-input")
+    assert send(json.dumps({"statement": "RETURN $a", "parameters": {"a": float("inf")}})) == (400, "bad-input")
     assert send(json.dumps({"statement": "RETURN 1"}), "text/plain") == (415, "unsupported-media-type")
     assert send(json.dumps({"statement": "RETURN 1 //" + "x" * 70_000})) == (413, "body-too-large")
 
@@ -255,7 +257,7 @@ def test_a_loop_that_the_server_cannot_stop_keeps_its_place(settings):
 
     # Lists from data can be looped over too; this one is long, but ends.
     loop = (
-        "UNWIND range(1, 9000) AS x WITH collect(x) AS l "
+        "UNWIND range(1, 16000) AS x WITH collect(x) AS l "
         "RETURN reduce(s = 0, a IN l | s + reduce(t = 0, b IN l | t + a * b % 7)) AS s"
     )
 
@@ -272,6 +274,28 @@ def test_a_loop_that_the_server_cannot_stop_keeps_its_place(settings):
         return code, meanwhile, free.free_places
 
     assert on_graph(settings, work) == ("query-timeout", 0, 1)
+    assert gone(settings)
+
+
+def test_planning_that_takes_too_long_keeps_its_place(settings):
+    """Until the server is done with it, nobody else gets the place of a statement that it could not plan in time."""
+    from govnet_graph.errors import GovnetError
+    from govnet_graph.store.free import FreeCypher
+
+    star = "MATCH " + ", ".join(f"(c)--(a{i})" for i in range(60)) + " RETURN 1 AS n"
+
+    async def work(graph: Graph) -> tuple[str, int, int]:
+        free = FreeCypher(settings.model_copy(update={"cypher_timeout": 1.0, "cypher_at_once": 1}))
+        code = ""
+        try:
+            await free.run(graph, star, {})
+        except GovnetError as error:
+            code = error.code
+        meanwhile = free.free_places + len(free.watching)
+        await asyncio.gather(*free.watching)
+        return code, meanwhile, free.free_places
+
+    assert on_graph(settings, work) == ("query-timeout", 1, 1)
     assert gone(settings)
 
 

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 import psutil
 import pytest
 from neo4j import Driver, GraphDatabase
-from neo4j.exceptions import AuthError
+from neo4j.exceptions import AuthError, ServiceUnavailable, SessionExpired
 
 from govnet_graph.store.engines import embedded, registry, runtime, server
 from govnet_graph.store.engines.model import Engine, EngineError, EngineOptions, PortTaken
@@ -334,6 +334,23 @@ class TestNeo4j:
             begun = time.monotonic()
         assert time.monotonic() - begun < 9  # Neo4j's own habit is to wait for ten seconds
         assert registry.status(home).state == "stopped"
+
+    def test_one_that_runs_out_of_memory_is_started_again(self, home: Path, version: str) -> None:
+        with registry.start("neo4j", home, version=version) as running, opened(running.engine) as driver:
+            add(driver, running.engine, 1)
+            bomb = f"RETURN size(reduce(s = 'x', i IN {[1] * 31} | s + s)) AS n"
+            with pytest.raises((ServiceUnavailable, SessionExpired)), driver.session() as session:
+                session.run(bomb).consume()
+
+            def answers() -> bool:
+                record = runtime.read_record(home)
+                return (
+                    record is not None and record.pid != running.engine.pid and registry.status(home).state == "running"
+                )
+
+            assert wait_for(answers, 90)
+            assert ids(running.engine) == [1]
+            assert "ran out of memory" in runtime.log_path(home).read_text()
 
     def test_it_ends_with_its_starter_and_with_its_keeper(self, home: Path, version: str) -> None:
         with starter("neo4j", home, "waiting", version) as (process, pid, _):

@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govnet_graph.browser import example
+from govnet_graph.questions import View, catalogue, pasteable, views
 from govnet_graph.store.gate import OPERATORS, check_plan, check_text
 from govnet_graph.store.tokens import StatementRefused, tokens
 from tests.statements import ALLOWED, REFUSED
@@ -48,6 +50,25 @@ def test_words_alone_refuse_all_but_what_only_the_plan_tells(statement, named):
         with pytest.raises(StatementRefused) as refused:
             check_text(statement)
         assert named in str(refused.value)
+
+
+def test_the_catalogue_keeps_the_bounds():
+    """What an investigator pastes and changes is within them; two texts hold what the database cannot stop."""
+    refused = set()
+    for asked in (*catalogue().values(), *views().values()):
+        question = asked.question if isinstance(asked, View) else asked
+        try:
+            check_text(pasteable(asked, example(question)).strip().removesuffix(";"))
+        except StatementRefused:
+            refused.add(question.id)
+    assert refused == {"recorded-changes", "shortest-path"}
+
+
+def test_a_long_parameter_counts_for_what_is_built_of_it():
+    doubled = "WITH $t AS s " + "WITH s + s AS s " * 12 + "RETURN s"
+    assert check_text(doubled, 1000)
+    with pytest.raises(StatementRefused, match="too large"):
+        check_text(doubled, 100_000)
 
 
 def test_a_plan_that_reads_passes():

@@ -10,9 +10,9 @@ from typing import Annotated, Any
 
 import orjson
 from fastapi import FastAPI, Request, Response
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from govnet_api.bodies import read_object
+from govnet_api.bodies import read_model
 from govnet_api.connection import Connection
 from govnet_api.contract import document
 from govnet_api.errors import Problem, of_error
@@ -53,7 +53,7 @@ def register(app: FastAPI, connection: Connection, settings: Settings) -> FreeCy
     async def ask(request: Request) -> Response:
         try:
             caller = _allowed(request.scope["govnet.caller"], settings)
-            asked = await _read(request)
+            asked = await read_model(request, Asked)
             return await _Asking(request, caller, asked).answer(connection, free)
         except GovnetError as error:
             return of_error(error, request.scope["govnet.request_id"])
@@ -76,15 +76,6 @@ def _allowed(caller: Caller, settings: Settings) -> Caller:
             "`govnet keys create LABEL --scope cypher --scope names` makes one that has them.",
         )
     return caller
-
-
-async def _read(request: Request) -> Asked:
-    try:
-        return Asked.model_validate(await read_object(request))
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise Problem("invalid-request", f"{where or 'body'}: {first['msg']}.", parameter=where[:100]) from error
 
 
 class _Asking:

@@ -123,10 +123,11 @@ class Graph:
         *,
         profile: bool = False,
         timeout: float | None = None,
+        metadata: Mapping[str, Any] | None = None,
     ) -> Mapping[str, Any] | None:
         """The plan of a query as the driver gives it, None where the engine tells none; see ``store.plans``.
 
-        With ``profile`` the query is run, else only planned.
+        With ``profile`` the query is run, else only planned. ``metadata`` marks the transaction in the engine's list.
         """
 
         async def once(query: Query) -> Mapping[str, Any] | None:
@@ -138,7 +139,7 @@ class Graph:
                 summary = await result.consume()
                 return summary.profile if profile else summary.plan
 
-        return await self._repeated(f"{'PROFILE' if profile else 'EXPLAIN'} {text}", timeout, once)
+        return await self._repeated(f"{'PROFILE' if profile else 'EXPLAIN'} {text}", timeout, once, metadata)
 
     async def browse(
         self,
@@ -179,10 +180,16 @@ class Graph:
             database=self._database, default_access_mode=neo4j.READ_ACCESS, bookmark_manager=self._bookmarks, **options
         )
 
-    async def _repeated(self, text: str, timeout: float | None, once: Callable[[Query], Awaitable[T]]) -> T:
+    async def _repeated(
+        self,
+        text: str,
+        timeout: float | None,
+        once: Callable[[Query], Awaitable[T]],
+        metadata: Mapping[str, Any] | None = None,
+    ) -> T:
         """Run a reading query within its time, again where the engine says that this may help."""
         seconds = timeout or self._settings.query_timeout
-        query = Query(text, timeout=seconds)
+        query = Query(text, timeout=seconds, metadata=dict(metadata) if metadata else None)
         for left in reversed(range(_READ_TRIES)):
             try:
                 async with asyncio.timeout(seconds + 1):

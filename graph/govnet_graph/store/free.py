@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import time
 import uuid
 from collections.abc import Mapping
@@ -92,30 +93,29 @@ class FreeCypher:
         ------
         Unsuited, TooMany, StatementRefused, BadStatement, QueryTimedOut, EngineUnreachable
         """
-        text = check_text(statement)
         _check_value(dict(parameters), 0)
+        text = check_text(statement, _longest(parameters))
         if not self._places:
             raise TooMany("As many queries as may run at once are running.", hint="Try again in a few seconds.")
         self._places -= 1
-        mark, started = uuid.uuid4().hex, False
+        mark, at_it = uuid.uuid4().hex, False  # at_it: whether the server may still be planning or running it
         try:
             database = await self._database(graph)
-            try:
-                plan = await graph.plan(text, parameters, timeout=self._seconds)
-            except QueryFailed as error:
-                raise _explained(error) from error
+            at_it = True
+            plan = await graph.plan(text, parameters, timeout=self._seconds, metadata={"govnet": mark})
+            at_it = False
             if not plan or "operatorType" not in plan:
                 raise Unsuited("This engine does not tell its plan of a statement.", hint=_ONLY_NEO4J)
             check_plan(plan, database)
-            started = True
+            at_it = True
             table = await self._run(graph, text, parameters, min(limit or self._rows, self._rows), mark)
-            started = False
+            at_it = False
             return table
         except QueryFailed as error:
-            started = False
+            at_it = False
             raise _explained(error) from error
         finally:
-            if started:
+            if at_it:
                 self._watch(graph, mark)
             else:
                 self._places += 1
@@ -210,6 +210,14 @@ def _explained(error: QueryFailed) -> GovnetError:
     return error
 
 
+def _longest(value: Any) -> int:
+    """Characters of the longest text, or elements of the longest list, in the parameters."""
+    if isinstance(value, str):
+        return len(value)
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
+    return max([len(inside), *map(_longest, inside)])
+
+
 def _check_value(value: Any, depth: int) -> None:
     """Raise BadInput for parameters that the protocol cannot carry."""
     if depth > _DEEPEST:
@@ -222,3 +230,5 @@ def _check_value(value: Any, depth: int) -> None:
             _check_value(item, depth + 1)
     elif isinstance(value, int) and not isinstance(value, bool) and not -_INT64 <= value < _INT64:
         raise BadInput(f"{value} does not fit into 64 bits.", hint="Send it as text.")
+    elif isinstance(value, float) and not math.isfinite(value):
+        raise BadInput(f"{value} is no number of JSON.", hint="Send it as text.")

@@ -3,7 +3,7 @@
 Two looks, because neither sees all. The database's own plan tells each operator, and so every write, every look at the
 server and every database that is meant. But a subquery inside an expression, such as
 ``[x IN [1] | COLLECT { LOAD CSV … }]``, is one operator in the plan, and functions are not told at all: these are
-found in the words of the text.
+found in the words of the text. So are the bounds on how large a statement and its values may be (``store.bounds``).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from govnet_graph.store.bounds import check_bounds
 from govnet_graph.store.tokens import StatementRefused, Token, tokens
 
 MAX_STATEMENT = 20_000
@@ -63,8 +64,10 @@ OPERATORS = frozenset(
 _READ_ONLY = "Free Cypher reads the graph: MATCH, WITH, UNWIND, CALL of subqueries and RETURN."
 
 
-def check_text(statement: str) -> str:
+def check_text(statement: str, longest: int = 0) -> str:
     """The statement as it may be sent. Raises StatementRefused, naming the word that is to blame.
+
+    ``longest`` is the length of the longest text or list among its parameters.
 
     >>> check_text("MATCH (n:Unit) RETURN n.name")
     'MATCH (n:Unit) RETURN n.name'
@@ -75,6 +78,7 @@ def check_text(statement: str) -> str:
     found = tokens(text)
     _check_start(found)
     _check_words(found)
+    check_bounds(found, longest)
     for name, called in _names(found):
         allowed = PROCEDURES if called else FUNCTIONS | PROCEDURES
         if name.lower() not in allowed:

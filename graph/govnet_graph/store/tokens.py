@@ -24,10 +24,12 @@ class StatementRefused(BadInput):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word or mark. ``text`` of a quoted name is the name itself; that of a string or number is of no interest."""
+    """One word or mark. ``text`` of a quoted name is the name itself, that of a string is empty; ``length`` is a string's
+    in characters, and 0 for anything else."""
 
     kind: Literal["name", "quoted", "string", "number", "mark"]
     text: str
+    length: int = 0
 
     @property
     def word(self) -> str:
@@ -91,7 +93,8 @@ def _after(text: str, end: str, at: int, *, optional: bool = False) -> int:
 def _one(text: str, at: int) -> tuple[Token, int]:
     here = text[at]
     if here in "'\"":
-        return Token("string", ""), _string_end(text, at)
+        end = _string_end(text, at)
+        return Token("string", "", end - at - 2), end
     if here == "`":
         return _quoted(text, at)
     if here.isdecimal() and here.isascii():

@@ -12,7 +12,6 @@ import re
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -23,25 +22,45 @@ from govnet_graph.store.engines.server import DATABASE, VERSION_FILE
 # The server survives this by two minutes, or, where only our database is lost, for ever.
 _LOST = re.compile(rf"Failed to start DatabaseId\{{[0-9a-f]+\[(?:system|{DATABASE})\]\}}|No space left on device")
 _CAUSE = re.compile(r"(?:Caused by: |\"stacktrace\":\")([\w.$]+(?:Exception|Error)(?:: (?:(?!\\n\\tat)[^\n])*)?)")
-_PAUSE = 0.1
+_PAUSE, _LOOK = 0.1, 0.5
+#: Exit code of Java where -XX:+ExitOnOutOfMemoryError ended it; so often in so many seconds it is started again.
+_OUT_OF_MEMORY = 3
+_RESTARTS, _SPAN = 3, 600.0
 
 
 def keep(keeper: Keeper) -> None:
-    """Start the server, wait until it answers, wait for the end of either, close."""
+    """Keep a server: start it, wait for the end of either, close. One that ran out of memory is started again."""
+    failures: list[float] = []
+    while not _kept(keeper):
+        failures = [*(moment for moment in failures if time.monotonic() - moment < _SPAN), time.monotonic()]
+        if len(failures) > _RESTARTS:
+            raise EngineFailed(f"it ran out of memory {len(failures)} times in {_SPAN / 60:g} minutes")
+        print("The engine ran out of memory and is started again.", file=sys.stderr)
+
+
+def _kept(keeper: Keeper) -> bool:
+    """One run of the server, from its start to its end; False where it ended for want of memory."""
     logs = [_Log(keeper.spec.data / "logs" / name) for name in ("neo4j.log", "debug.log")]
     server = _start(keeper)
+    lost = False
     try:
         _await_answer(keeper, server, logs[1])
         runtime.write_whole(keeper.spec.data / VERSION_FILE, keeper.spec.version.encode() + b"\n")
         keeper.ready(server.pid, keeper.spec.version)
-        keeper.stopping.wait()
+        while server.poll() is None and not keeper.stopping.wait(_LOOK):
+            pass
+        lost = server.poll() == _OUT_OF_MEMORY and not keeper.stopping.is_set()
+        return not lost
     except EngineFailed:
         for log in logs:
             print(*log.telling(), sep="\n", file=sys.stderr)
         raise
     finally:
-        child.closing(keeper)
-        _close(server, keeper.spec.stop_timeout)
+        if lost:
+            runtime.remove_record(Path(keeper.spec.home))
+        else:
+            child.closing(keeper)
+            _close(server, keeper.spec.stop_timeout)
 
 
 class _Log:
@@ -78,7 +97,7 @@ class _Log:
 def _start(keeper: Keeper) -> subprocess.Popen[bytes]:
     """The server's process. It shares the lock, so that the data stay locked should only this process be killed."""
     spec = keeper.spec
-    server = subprocess.Popen(
+    return subprocess.Popen(
         spec.command,
         env=os.environ | spec.environment,
         cwd=spec.data,
@@ -89,13 +108,6 @@ def _start(keeper: Keeper) -> subprocess.Popen[bytes]:
         preexec_fn=lambda: child.die_with_parent(signal.SIGTERM),
     )
 
-    def until_end() -> None:
-        server.wait()
-        keeper.stopping.set()
-
-    threading.Thread(target=until_end, name="server", daemon=True).start()
-    return server
-
 
 def _await_answer(keeper: Keeper, server: subprocess.Popen[bytes], log: _Log) -> None:
     """Wait until Bolt answers, and then the web port, which opens last."""
@@ -103,8 +115,11 @@ def _await_answer(keeper: Keeper, server: subprocess.Popen[bytes], log: _Log) ->
     deadline = time.monotonic() + spec.start_timeout
     written = ""
     while not (bolt.answers(spec.bolt_port) and _web_answers(spec.http_port, spec.bolt_port)):
-        if keeper.stopping.wait(_PAUSE):
-            raise EngineFailed("" if server.poll() is not None else "it was told to stop")
+        stopping = keeper.stopping.wait(_PAUSE)
+        if server.poll() is not None:
+            raise EngineFailed("")
+        if stopping:
+            raise EngineFailed("it was told to stop")
         written += log.more()
         if _LOST.search(written):
             time.sleep(_PAUSE)  # the cause may be on the lines that follow
