@@ -325,6 +325,10 @@ def _listed(id_: str) -> Edge:
         ({"edges": (Edge("PAIRED_WITH", "unit-a", "nowhere", "PAIRED_WITH:unit-a>nowhere", _stated()),)}, "nowhere"),
         ({"edges": (Edge("PAIRED_WITH", "unit-a", GRID, "other", _stated()),)}, "does not name its type"),
         ({"edges": (Edge("PAIRED_WITH", GRID, "unit-a", f"PAIRED_WITH:{GRID}>unit-a", _stated()),)}, "may not join"),
+        (
+            {"edges": (Edge("PART_OF", "org-street-1", "org-group-1", "PART_OF:org-street-1>org-group-1", _stated()),)},
+            "org-group-1 would be part of org-branch-1 would be part of org-community-1 would be part of org-street-1",
+        ),
         ({"source": None}, "no source"),
         ({"ends": (End("PAIRED_WITH:unit-a>nowhere", DAY),)}, "not in the graph"),
         ({"ends": (End("unit-nowhere", DAY),)}, "not in the graph"),

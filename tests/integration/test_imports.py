@@ -250,6 +250,29 @@ def test_a_moved_unit_leaves_its_former_place(loaded, imports):
     assert {item.id for item in shown.changes.new} >= {"LOCATED_IN:unit-b>990101001002"}
 
 
+def test_nothing_becomes_part_of_itself(loaded, imports):
+    """Alone it is the fault of a row; round several organizations that of the ledger, which is refused whole."""
+    head = ("组织编号", "组织名称", "上级组织编号")
+    alone = _put(imports, workbook({"组织链": [head, ("org-community-1", "松社区党委", "org-community-1")]}))
+    shown = loaded(_preview(imports, alone))
+    assert {code for codes in _by_cell(shown).values() for code in codes} == {"part-of-itself"}
+    assert shown.account.balances
+    version = loaded(read_state).data_version
+    ring = _put(imports, workbook({"组织链": [head, ("org-street-1", "东街道党工委", "org-branch-1")]}))
+    with pytest.raises(GovnetError, match="would be part of") as refused:
+        loaded(_apply(imports, ring))
+    assert all(name in str(refused.value) for name in ("org-street-1", "org-community-1", "org-branch-1"))
+    assert loaded(read_state).data_version == version
+    # To be turned round is no ring: what leads the other way ends.
+    turned = [
+        head,
+        ("org-community-1", "松社区党委", "org-district"),
+        ("org-street-1", "东街道党工委", "org-community-1"),
+    ]
+    loaded(_apply(imports, _put(imports, workbook({"组织链": turned}))))
+    assert loaded(read_state).data_version > version
+
+
 def test_rows_that_contradict_each_other_are_all_held_back(loaded, imports):
     rows = [
         ("单位名称", "单位性质", "党员人数"),

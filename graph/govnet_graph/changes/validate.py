@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from govnet_graph.changes.circles import circle
 from govnet_graph.changes.model import ChangeSet
 from govnet_graph.errors import indefinite
 from govnet_graph.records import RecordError, edge_id, property_problems
@@ -52,6 +53,8 @@ async def require_valid(graph: Graph, changeset: ChangeSet, *deltas: Delta) -> N
     """
     own: dict[str, str] = {}
     sources: set[str] = set()
+    parts: list[tuple[str, str]] = []
+    ended: set[str] = set()
     first, count = "", 0
     for delta in deltas:
         for nodes in batches(delta.nodes, READ_BATCH):
@@ -67,6 +70,14 @@ async def require_valid(graph: Graph, changeset: ChangeSet, *deltas: Delta) -> N
             present = await labels_of(graph, (end for end in ends if end not in own))
             for problem in _of_edges(edges, own, present):
                 first, count = first or problem, count + 1
+            labels = present | own
+            for edge in edges:
+                if edge.type == "PART_OF" and edge.after.get("until") is not None:
+                    ended.add(edge.id)
+                elif edge.type == "PART_OF" and edge.before is None and labels.get(edge.start) == labels.get(edge.end):
+                    parts.append((edge.start, edge.end))
+    if parts and (ring := await circle(graph, parts, frozenset(ended))):
+        first, count = first or f"{' would be part of '.join([*ring, ring[0]])}", count + 1
     there = await labels_of(graph, (source for source in sources if source not in own))
     for source in sorted(sources):
         if "Source" not in (own.get(source), there.get(source)):

@@ -51,6 +51,8 @@ def claims_of(kind: LedgerKind, row: Row, meant: Understood, source: str, at: At
         starts = meant.roles.get(edge.start, [])
         for start, start_label in starts:
             for end, end_label in _ends(edge, start_label, meant):
+                if start == end and edge.type == "PART_OF":
+                    meant.problems.append(problems.part_of_itself(cell_of(kind, row, edge.end[0], "name", "id")[1]))
                 key = (edge.type, start, end)
                 # A second way to say the same (membership of a unit, employment by it) adds nothing to the first.
                 if start != end and key not in found:

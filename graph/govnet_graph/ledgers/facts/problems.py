@@ -92,6 +92,13 @@ def post_without_role() -> Problem:
     )
 
 
+def part_of_itself(place: Place | None) -> Problem:
+    """Something that is named as what it belongs to."""
+    return Problem(
+        "part-of-itself", Text("把自己写成了自己的上级", "what it belongs to is named as the thing itself"), place
+    )
+
+
 def dates_reversed(since: object, until: object, place: Place | None) -> Problem:
     """A last day that is not after the first."""
     return Problem(
