@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from govnet_graph.questions import Kind, Question
+from govnet_graph.questions.values import PERIODS
 from govnet_graph.records import Dataset, Edge, Node, edge_id
 from govnet_graph.schema import SCHEMA
 
@@ -363,6 +364,10 @@ def arguments(draw: st.DrawFn, question: Question, dataset: Dataset) -> dict[str
         if not choices:
             return None
         values[parameter.name] = draw(st.sampled_from(choices))
+    for first, last in PERIODS:
+        # A period that ends before it begins is refused, not answered.
+        if isinstance(values.get(first), dt.date) and isinstance(values.get(last), dt.date):
+            values[first], values[last] = sorted((values[first], values[last]))
     return values
 
 

@@ -72,6 +72,14 @@ def _broken(world: World, root: str, day: Any) -> list[Found]:
         parents = [x for x in world.out(area, ("PART_OF",), day) if world.has(x.end, *AREA_LABELS)]
         if not world.has(area, "District") and world.alive(area, day) and not parents:
             found.append(("area-without-parent", area, None, []))
+    bodies = {x.start for x in links if world.has(x.start, "Organization") and x.end in areas}
+    for node in {*areas, *bodies}:
+        reached = {node}
+        for _ in range(6):
+            reached = {x.end for one in reached for x in world.out(one, ("PART_OF",), day)}
+            if node in reached:
+                found.append(("part-of-itself", node, None, []))
+                break
     if world.has(root, "District"):
         for label, type_, rule in (
             ("Case", "RAISED_IN", "case-without-area"),

@@ -33,7 +33,7 @@ def today() -> dt.date:
 
 
 #: Parameters that bound a period, where a question has both: days or moments.
-_PERIODS = (("from", "to"), ("after", "before"))
+PERIODS = (("from", "to"), ("after", "before"))
 
 
 def bind(
@@ -63,7 +63,7 @@ def bind(
             unknown[0], f"Question {question.id} has no parameter {unknown[0]!r}.", hint=f"It takes: {known}."
         )
     found = {p.name: _value(question, p, given.get(p.name), home, day or today()) for p in question.parameters}
-    for first, last in _PERIODS:
+    for first, last in PERIODS:
         begin, end = found.get(first), found.get(last)
         if isinstance(begin, dt.date) and isinstance(end, dt.date) and end < begin:
             raise BadParameter(
