@@ -8,7 +8,8 @@ import pytest
 
 from govnet_graph.assets import cypher_folder
 from govnet_graph.generated import STAGES
-from govnet_graph.questions import Area, catalogue, views
+from govnet_graph.ledgers.words import terms
+from govnet_graph.questions import Area, Shape, catalogue, views
 from govnet_graph.schema import SCHEMA
 
 QUESTIONS = sorted(catalogue().values(), key=lambda q: q.id)
@@ -60,3 +61,19 @@ def test_its_unions_of_types_are_named_sets(asked):
 def test_its_example_fits_its_columns(asked):
     assert all(len(row) == len(asked.columns) for row in asked.expected.rows)
     assert set(asked.expected.parameters) <= {p.name for p in asked.parameters}
+
+
+def test_each_code_in_answers_has_a_name():
+    """Closed values of the schema and of parameters; but for those that mean several things."""
+    codes = {value for q in QUESTIONS for p in q.parameters for value in p.values}
+    owners = [*SCHEMA.nodes.values(), *SCHEMA.relationships.values()]
+    codes |= {value for owner in owners for prop in owner.properties for value in prop.values}
+    codes |= {
+        value
+        for q in QUESTIONS
+        for row in q.expected.rows
+        for column, value in zip(q.columns, row, strict=True)
+        if column.type is Shape.STATE and value is not None
+    }
+    several = {"station", "telecom", "police", "forum", "open", "community-serial-3"}
+    assert codes - set(terms()) - set(SCHEMA.relationships) == several

@@ -52,6 +52,7 @@ def test_loading_again_changes_nothing_and_says_so(article):
     plain = json.loads(again.stdout)
     assert (plain["created"], plain["changed"]) == ({"nodes": 0, "relationships": 0}, {"nodes": 0, "relationships": 0})
     assert plain["claims"]["contradicted"] == 0
+    assert plain["claims"]["supported_by_generated_records_alone"] == 0
     assert "nothing to do" in article("load", "article").stderr
 
 

@@ -83,6 +83,8 @@ def test_what_is_searched_for_is_folded():
         ("limit", "1001", "between 1 and 1000"),
         ("skip", "-1", "between 0"),
         ("colour", "red", "has no parameter"),
+        ("unit", "", "unit is empty"),
+        ("area", "", "area is empty"),
     ],
 )
 def test_bad_values_are_named(name, value, reason):

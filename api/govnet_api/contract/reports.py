@@ -79,7 +79,7 @@ def _query(name: str, schema: Spec, text: str) -> Spec:
 _FILE: Spec = {"schema": {"type": "string", "format": "binary"}}
 REPORT: Spec = {
     "summary": "一段时期的汇报 · Report of a period",
-    "description": "各项要求、各街道的覆盖(已覆盖、缺口、未知分列),本期变化,现有缺口及怎样消除,方案,覆盖证书的结论与哈希;每个数字都注明来源。"
+    "description": "各项要求、各街道的覆盖(已覆盖、缺口、未知分列),本期变化,现有缺口及怎样消除,方案,覆盖证明的结论与散列值;每个数字都注明来源。"
     "不出现成员姓名;对外公开的汇报不含逐项清单,数量过小的不显示。\n\nCoverage by requirement and street (covered, gaps and unknown "
     "apart), what changed, open gaps and what would close them, plans, the verdict and hash of the coverage certificate; each figure "
     "with its source. No member is named; the public gets no single items and no small counts. The same data give the same bytes, "

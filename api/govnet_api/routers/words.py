@@ -1,8 +1,8 @@
-"""What the model's own terms are called in both languages: labels, relationships, properties, closed values, ledgers."""
+"""What the model's own terms are called in both languages: labels, relationships, properties, closed values, codes in answers, ledgers."""
 
 from __future__ import annotations
 
-import re
+import dataclasses
 from collections import Counter
 from typing import Any
 
@@ -14,27 +14,22 @@ from govnet_api.fixed import fixed, without_query
 from govnet_api.operations import PREFIX
 from govnet_api.routing import add
 from govnet_graph.ledgers.kinds import KINDS
-from govnet_graph.ledgers.words import WORDS
-from govnet_graph.schema import SCHEMA, Text
+from govnet_graph.ledgers.words import WORDS, terms
+from govnet_graph.questions.terms import short
+from govnet_graph.schema import SCHEMA
 
 Told = dict[str, dict[str, str]]
-_REMARK = re.compile(r"[((,,::]")
 _WORD = {
     "type": "object", "additionalProperties": {
         "type": "object", "properties": {"zh": {"type": "string"}, "en": {"type": "string"}}, "required": ["zh", "en"],
     },
 }  # fmt: skip
-_ROOMS = ("labels", "relationships", "properties", "values", "ledgers")
+_ROOMS = ("labels", "relationships", "properties", "values", "ledgers", "terms")
 _SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": dict.fromkeys(_ROOMS, _WORD),
     "required": list(_ROOMS),
 }
-
-
-def short(text: Text) -> dict[str, str]:
-    """A term without the remark in brackets or after a comma, which helps in a dictionary and not in a list."""
-    return {"zh": _REMARK.split(text.zh)[0].strip(), "en": _REMARK.split(text.en)[0].strip()}
 
 
 def _shared(names: list[str]) -> str:
@@ -55,8 +50,8 @@ def words() -> dict[str, Told]:
     owners += [(kind.type, kind.properties) for kind in SCHEMA.relationships.values()]
     for owner, own in owners:
         for p in own:
-            properties[f"{owner}.{p.name}"] = short(p.text)
-            held.setdefault(p.name, []).append(short(p.text)["zh"])
+            properties[f"{owner}.{p.name}"] = dataclasses.asdict(short(p.text))
+            held.setdefault(p.name, []).append(short(p.text).zh)
     properties |= {name: {"zh": _shared(told), "en": name.replace("_", " ")} for name, told in held.items()}
     values = {
         f"{owner}.{name}.{value}": {"zh": said[0], "en": value.replace("-", " ")}
@@ -65,13 +60,14 @@ def words() -> dict[str, Told]:
     }
     return {
         # In English the term itself is the shortest name; the description is the dictionary's.
-        "labels": {label: {"zh": short(node.text)["zh"], "en": label} for label, node in SCHEMA.nodes.items()},
+        "labels": {label: {"zh": short(node.text).zh, "en": label} for label, node in SCHEMA.nodes.items()},
         "relationships": {
-            type_: {"zh": short(kind.text)["zh"], "en": type_.replace("_", " ").lower()}
+            type_: {"zh": short(kind.text).zh, "en": type_.replace("_", " ").lower()}
             for type_, kind in SCHEMA.relationships.items()
         },
         "properties": properties,
         "values": values,
+        "terms": {code: {"zh": text.zh, "en": text.en} for code, text in terms().items()},
         "ledgers": {kind.id: {"zh": kind.text.zh, "en": kind.text.en} for kind in KINDS.values()},
     }
 

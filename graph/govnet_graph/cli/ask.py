@@ -29,6 +29,8 @@ def pairs(given: list[str]) -> dict[str, object]:
             raise BadInput(
                 f"{item!r} is not of the form name=value.", hint="For example: member=member-1 as_of=2026-06-01."
             )
+        if name in parameters:
+            raise BadInput(f"Parameter {name} is given twice.", hint="Give it once.")
         parameters[name] = value
     return parameters
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from govnet_graph.changes import open_plan
 from govnet_graph.cli.common import EngineOption, JsonOption, print_json, say, settings_with, with_graph
-from govnet_graph.cli.load import claims
+from govnet_graph.cli.load import claims, told
 from govnet_graph.coverage import RequirementError, requirements_of
 from govnet_graph.errors import FoundProblems
 from govnet_graph.records import problems_of
@@ -54,7 +54,7 @@ def command(engine: EngineOption = None, as_json: JsonOption = False) -> None:
         say(
             f"{found['dataset']}: {found['nodes']} nodes, {found['relationships']} relationships, data version {found['data_version']}."
         )
-        say("Claims: " + ", ".join(f"{count} {verdict}" for verdict, count in found["claims"].items()) + ".")
+        say(f"Claims: {told(found['claims'])}.")
         for problem in found["problems"][:_SHOWN]:
             say(f"- {problem}")
     if found["problems"]:

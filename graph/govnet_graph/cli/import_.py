@@ -237,6 +237,8 @@ def _write_template(kind: str, file: Path | None) -> None:
     content = make_template(kind_of(kind).id)
     if file is None:
         raise BadInput("Where to write the template is missing.", hint=f"`govnet import --template {kind} OUT.xlsx`.")
+    if file.suffix.lower() != ".xlsx":
+        raise BadInput(f"{file} does not end in .xlsx, and a template is a workbook.", hint="Name it OUT.xlsx.")
     try:
         file.write_bytes(content)
     except OSError as error:

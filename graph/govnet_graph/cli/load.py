@@ -46,13 +46,26 @@ async def load(graph: Graph, name: str, settings: Settings, *, fresh: bool, quie
         )
 
 
+#: Key of a summary of claims: those that are supported by generated records and no other.
+BY_GENERATED = "supported_by_generated_records_alone"
+
+
 async def claims(graph: Graph) -> dict[str, int]:
-    """How many of the article's claims the graph supports, contradicts or cannot test."""
+    """How many of the article's claims the graph supports, contradicts or cannot test; and what generated records support."""
     answer = await ask(graph, question("claims-check"), {"limit": 1000})
-    verdicts: dict[str, int] = {"supported": 0, "contradicted": 0, "untestable": 0}
+    verdicts: dict[str, int] = {"supported": 0, "contradicted": 0, "untestable": 0, BY_GENERATED: 0}
     for record in answer.records():
         verdicts[record["verdict"]] += 1
+        if record["verdict"] == "supported" and record["records"] and record["synthetic"] == record["records"]:
+            verdicts[BY_GENERATED] += 1
     return verdicts
+
+
+def told(verdicts: dict[str, int]) -> str:
+    """The verdicts as a line for a person."""
+    found = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items() if verdict != BY_GENERATED)
+    alone = verdicts[BY_GENERATED]
+    return f"{found} ({alone} of the supported by generated records alone)" if alone else found
 
 
 def describe(summary: Summary, seconds: float, verdicts: dict[str, int]) -> str:
@@ -66,8 +79,7 @@ def describe(summary: Summary, seconds: float, verdicts: dict[str, int]) -> str:
         first = (
             f"{summary.dataset}: nothing to do, all {summary.unchanged} records are there already ({seconds:.1f} s)."
         )
-    found = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
-    return f"{first}\nThe article's claims against the graph: {found}."
+    return f"{first}\nThe article's claims against the graph: {told(verdicts)}."
 
 
 def command(

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
+from govnet_graph.ledgers.words import terms
 from govnet_graph.questions import Shape
 from govnet_graph.store.reader import Answer
 
 _READABLE = 16  # a column narrower than this breaks names and ids apart
 
 
-def cell(shape: Shape, value: Any) -> str:
-    """One value as text: entities by name and id, paths as a line of steps."""
+_terms = cache(terms)
+
+
+def cell(shape: Shape, value: Any, language: str = "en") -> str:
+    """One value as text: entities by name and id, paths as a line of steps; in Chinese codes and truth values by name."""
     if value is None:
         return ""
+    if language == "zh":
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        if shape in (Shape.STRING, Shape.STATE) and value in _terms():
+            return _terms()[value].zh
+        if shape is Shape.STRINGS:
+            return "、".join(_terms()[item].zh if item in _terms() else item for item in value)
     match shape:
         case Shape.ENTITY:
             return f"{value.get('name') or ''} [{value['id']}]"
@@ -51,7 +63,7 @@ def print_answer(answer: Answer, language: str, console: Console | None = None) 
     console = console or Console()
     columns = answer.question.columns
     headings = [getattr(c.text, language) + (f" ({c.unit})" if c.unit else "") for c in columns]
-    rows = [[cell(c.type, record[c.name]) for c in columns] for record in answer.records()]
+    rows = [[cell(c.type, record[c.name], language) for c in columns] for record in answer.records()]
     title, grain = getattr(answer.question.text, language), getattr(answer.question.grain, language)
     if fits(headings, rows, console.width):
         table = Table(title=title, caption=grain)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from govnet_graph.questions.terms import TERMS, short
+from govnet_graph.schema import SCHEMA, Text
+
 Words = Mapping[str, tuple[str, ...]]
 
 LEVELS: Words = {
@@ -235,3 +238,14 @@ NOTE = (
     "notes:",
 )
 SERIAL = ("序号", "序", "编次", "行号", "no.", "no", "#", "s/n", "serial")
+
+
+def terms() -> dict[str, Text]:
+    """What each code in answers is called, as far as it is called the same wherever it stands."""
+    named: dict[str, set[str]] = {}
+    for found in WORDS.values():
+        for value, said in found.items():
+            named.setdefault(value, set()).add(said[0])
+    alike = {value: Text(min(names), value.replace("-", " ")) for value, names in named.items() if len(names) == 1}
+    labels = {label: Text(short(node.text).zh, label) for label, node in SCHEMA.nodes.items()}
+    return labels | alike | dict(TERMS)

@@ -75,7 +75,12 @@ def bind(
 
 
 def _value(question: Question, parameter: Parameter, raw: object, home: str | None, day: dt.date) -> ParameterValue:
-    if raw is None or raw == "":
+    if raw == "":
+        # Not the default: what a script left empty would be answered for the whole district.
+        raise BadParameter(
+            parameter.name, f"Parameter {parameter.name} is empty.", hint="Give a value, or leave it out."
+        )
+    if raw is None:
         if parameter.required:
             raise BadParameter(
                 parameter.name, f"Question {question.id} needs the parameter {parameter.name!r} ({parameter.text.en})."

@@ -41,7 +41,7 @@ SECTIONS = {
     "ledgers": Text("未知的判断与能消除未知的台账", "What is unknown, and which ledger would settle it"),
     "unknown": Text("逐项未知", "Each judgement that is unknown"),
     "plans": Text("方案", "Plans"),
-    "certificate": Text("覆盖证书", "Coverage certificate"),
+    "certificate": Text("覆盖证明", "Coverage certificate"),
 }
 
 STREET = Text("街道", "Street")
@@ -67,7 +67,7 @@ PLAN = Text("方案", "Plan")
 STATE = Text("状态", "State")
 FROM_DAY = Text("生效日期", "Holds from")
 CHANGES = Text("改变什么", "What it changes")
-HASH = Text("证书哈希(SHA-256)", "Certificate's hash (SHA-256)")
+HASH = Text("证明散列值(SHA-256)", "Certificate's hash (SHA-256)")
 
 STATES = {"covered": Text("已覆盖", "covered"), "uncovered": Text("缺口", "gap"), "unknown": Text("未知", "unknown")}
 NOT_JUDGED = Text("未判断", "not judged")
@@ -151,8 +151,8 @@ VERDICT = {
     "open": Text("尚不能断定", "it cannot be decided yet"),
 }
 VERDICT_LINE = Text("结论:{verdict}。", "Verdict: {verdict}.")
-SEAL = Text("证书哈希(SHA-256):{seal}", "The certificate's hash (SHA-256): {seal}")
-SNAPSHOT = Text("所依据快照的哈希(SHA-256):{snapshot}", "Hash of the snapshot that it rests on (SHA-256): {snapshot}")
+SEAL = Text("证明散列值(SHA-256):{seal}", "The certificate's hash (SHA-256): {seal}")
+SNAPSHOT = Text("所依据快照的散列值(SHA-256):{snapshot}", "Hash of the snapshot that it rests on (SHA-256): {snapshot}")
 CHECK = Text(
     "复核:govnet plan certificate --area {area} --as-of {last} --out 文件,再运行 govnet plan check 文件。",
     "To check it: govnet plan certificate --area {area} --as-of {last} --out FILE, then govnet plan check FILE.",
@@ -181,6 +181,6 @@ PLANNED = Text(
     "From the questions plans and plan-changes: the newest plans, without those that were refused, given up or taken back; data version {version}.",
 )
 CERTIFIED = Text(
-    "由覆盖证书算得(govnet plan certificate),截至 {last},数据版本 {version};可由不含求解代码的检验程序复核。",
+    "由覆盖证明算得(govnet plan certificate),截至 {last},数据版本 {version};可由不含求解代码的检验程序复核。",
     "From the coverage certificate (govnet plan certificate) as of {last}, data version {version}; a checker that shares no code with the solver judges it.",
 )

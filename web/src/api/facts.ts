@@ -18,7 +18,7 @@ export function useHome() {
 /** All requirements, the most urgent first. */
 export const useRequirements = () => useQuery(requirementsOf(useDay()));
 
-type Room = "labels" | "relationships" | "properties" | "values" | "ledgers";
+type Room = "labels" | "relationships" | "properties" | "values" | "ledgers" | "terms";
 
 function useWordList() {
   return useQuery(wordsOf);

@@ -9,6 +9,9 @@ const isEntity = (value: unknown): value is Entity =>
   typeof value === "object" && value !== null && "id" in value && "label" in value;
 const isState = (value: unknown): value is State => value === "covered" || value === "uncovered" || value === "unknown";
 
+/** Types of columns that may hold codes, which have names; an id or a text of its own has none and stays what it is. */
+const CODED = new Set(["string", "strings", "state"]);
+
 /** A value of any column: things lead to their pages, paths are sentences, states have their shapes. */
 export function Value({ of, type }: { of: unknown; type: string }) {
   const say = useTexts(texts);
@@ -44,5 +47,7 @@ export function Value({ of, type }: { of: unknown; type: string }) {
       </span>
     );
   }
-  return type === "strings" ? word("relationships", String(of)) : String(of);
+  const code = String(of);
+  const called = CODED.has(type) ? word("terms", code) : code;
+  return called === code && type === "strings" ? word("relationships", code) : called;
 }

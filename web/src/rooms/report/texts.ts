@@ -22,7 +22,7 @@ export const texts = {
   page: { zh: "存为网页", en: "Save as a page" },
   print: { zh: "打印", en: "Print" },
   making: {
-    zh: "正在汇总并出具覆盖证书,通常需要几秒。",
+    zh: "正在汇总并出具覆盖证明,通常需要几秒。",
     en: "Putting it together and proving the certificate; that usually takes some seconds.",
   },
   wrong: { zh: "期初须早于期末。", en: "The first day must come before the last." },
