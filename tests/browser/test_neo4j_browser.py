@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from govnet_graph import browser as kit_of
 from govnet_graph.browser.style import LOOKS
-from govnet_graph.questions import views
+from govnet_graph.questions import pasteable, views
 from tests.browser.conftest import free_port
 from tests.browser.neo4j_browser import PATIENCE, Kit, Neo4jBrowser
 from tests.conftest import needs
@@ -81,8 +81,16 @@ def test_the_guide_stands_beside_the_editor(window, kit):
 def test_the_map_shows_each_label_once(window):
     captions, _ = window.drawn(window.run(kit_of.model_map()))
     names = [re.sub(r"[\s…]", "", text) for text in captions]
-    assert len(names) == len(set(names)) and len(names) > 12
-    assert not {"Entity", "GraphState"} & set(names)
+    assert len(names) == len(set(names)) and len(names) > 12 and "Member" in names
+    assert not {"Entity", "GraphState", ""} & set(names)
+
+
+def test_members_are_drawn_by_their_roles(window, kit):
+    """With the style of the kit no circle is empty, and none shows a name."""
+    window.style(f"{kit.origin}/browser/govnet.grass")
+    step = next(step for step in kit_of.investigation().steps if step.question.id == "who-can-act")
+    captions, _ = window.drawn(window.run(pasteable(step.shown, step.parameters)))
+    assert len(captions) > 5 and all(text.strip() for text in captions)
 
 
 def test_dropped_files_become_style_and_favourites(window):

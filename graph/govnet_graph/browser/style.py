@@ -90,15 +90,17 @@ def text_on(colour: str) -> str:
 
 
 def style() -> str:
-    """The style file: every label and relationship type of the schema, captions by name, those of members by their role."""
+    """The style file: every label and relationship type of the schema, captions by name, those of members by role."""
     out = [_NODE]
     for label in SCHEMA.nodes:
         colour, diameter = LOOKS[label]
         border = "#000000" if luminance(colour) > 0.5 else colour
         out.append(
             f"node.{label} {{\n  color: {colour};\n  border-color: {border};\n  text-color-internal: {text_on(colour)};\n"
-            f"  diameter: {diameter}px;\n  caption: '{{{'title' if label == 'Member' else 'name'}}}';\n}}\n"
+            f"  diameter: {diameter}px;\n  caption: '{{name}}';\n}}\n"
         )
+    # What stands for all members on a map has a name and is no Entity; a member has a role, and its name is not shown.
+    out.append("node.Entity.Member {\n  caption: '{title}';\n}\n")
     out += [
         f"node.{label} {{\n  color: #EEEEEE;\n  border-color: #999999;\n  text-color-internal: #000000;\n"
         f"  diameter: 30px;\n  caption: '{{id}}';\n}}\n"

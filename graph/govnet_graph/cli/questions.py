@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from govnet_graph.cli.common import JsonOption, print_json
 from govnet_graph.questions import Question, catalogue, question
@@ -52,18 +52,21 @@ def command(
         return
     console = Console()
     if question_id is None:
-        table = Table("id", "area", "问题", "question")
+        # An id that is cut cannot be copied; a sentence is broken instead.
+        table = Table(Column("id", no_wrap=True), Column("area", no_wrap=True))
+        for heading in ("问题", "question"):
+            table.add_column(heading, overflow="fold")
         for q in sorted(shown, key=lambda q: (q.area, q.id)):
             table.add_row(q.id, q.area, q.text.zh, q.text.en)
         console.print(table)
         return
     asked = shown[0]
     console.print(f"{asked.id}: {asked.text.zh} {asked.text.en}\n{asked.grain.zh}; {asked.grain.en}")
-    table = Table("parameter", "type", "default", "meaning")
+    table = Table(Column("parameter", no_wrap=True), "type", "default", Column("meaning", overflow="fold"))
     for p in asked.parameters:
         table.add_row(p.name, p.type, "required" if p.required else str(p.default), f"{p.text.zh} {p.text.en}")
     console.print(table)
-    table = Table("column", "type", "unit", "meaning")
+    table = Table(Column("column", no_wrap=True), "type", "unit", Column("meaning", overflow="fold"))
     for c in asked.columns:
         table.add_row(c.name, c.type, c.unit, f"{c.text.zh} {c.text.en}")
     console.print(table)

@@ -199,7 +199,10 @@ _HEAD = "| property | type | 中文 | English | privacy | limits |\n|---|---|---
 
 def dictionary() -> str:
     """The data dictionary in Markdown: labels, relationship types, named sets, each with both languages."""
-    out = [f"# Data dictionary\n\n{NOTICE} Schema version {SCHEMA.version}.\n\n## Diagram\n\n{diagram()}\n## Nodes\n"]
+    out = [f"# Data dictionary\n\n{NOTICE} Schema version {SCHEMA.version}.\n\n## Diagram\n\n"]
+    out.append(
+        f"![How the demonstration district is joined, in Neo4j Browser](neo4j-browser-map.png)\n\n{diagram()}\n## Nodes\n"
+    )
     for node in SCHEMA.nodes.values():
         out += [
             f"\n### {node.label} · {node.text.zh}\n\n{node.text.en}.\n\n{_HEAD}",
