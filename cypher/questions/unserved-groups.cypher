@@ -14,7 +14,7 @@ columns:
   - {name: grids, type: integer, unit: grids, zh: 所看的网格数, en: Grids looked at}
   - {name: without, type: integer, unit: grids, zh: 其中无此类服务的网格数, en: "Of these, grids that no such service reaches"}
   - {name: partial, type: strings, zh: 仅抵达部分网格的服务, en: Services that reach some of the grids only}
-  - {name: people, type: integer, unit: people, zh: "涉及人数(仅老人,70岁以上居民)", en: "People concerned, known for elders only: residents over 70"}
+  - {name: people, type: integer, unit: people, zh: "涉及人数(仅老人,70岁以上居民)", en: "People concerned, known for elders only: residents aged 70 and over"}
 grain: {zh: 每个社区与未全部抵达的人群一行, en: one row per community and group that services do not reach in all of it}
 expected:
   parameters: {as_of: 2026-06-01}

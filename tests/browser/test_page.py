@@ -217,6 +217,20 @@ def test_anything_is_found_by_pinyin_initials_and_by_the_words_of_a_question(pla
     planner.shot("ask")
 
 
+def test_codes_in_answers_are_called_by_name(planner):
+    """What a program reads as a code a planner reads as a word; ids stay what they are."""
+    page = planner.open("/ask/claims-check?verdict=untestable&as_of=2026-06-01")
+    rows = page.locator(".ask-rows tbody tr")
+    expect(rows.first).to_contain_text(planner.say("无法检验", "untestable"))
+    expect(rows.first).to_contain_text(planner.say("没有可统计的指标", "no metric"))
+    if planner.language == "zh":
+        expect(page.locator(".ask-rows tbody")).not_to_contain_text("no-metric")
+    expect(rows.first).to_contain_text("src-article")
+    expect(page.locator(".ask-form select option:checked")).to_have_text(planner.say("无法检验", "untestable"))
+    planner.fits()
+    planner.shot("ask-codes")
+
+
 # --- every room -----------------------------------------------------------------------------------------------------
 
 

@@ -154,6 +154,7 @@ async def test_the_schema_can_be_read(home):
     async def work(client: Client) -> None:
         listed = (await client.list_resources()).resources
         assert [str(found.uri) for found in listed] == [address for address, *_ in tools.RESOURCES]
+        assert (await client.list_resource_templates()).resource_templates == []
         model = json.loads((await client.read_resource("govnet://schema")).contents[0].text)
         assert {node["label"] for node in model["nodes"]} == set(SCHEMA.nodes)
         assert "Grid" in (await client.read_resource("govnet://data-dictionary")).contents[0].text

@@ -87,6 +87,10 @@ def build(graph: Graph) -> Server[Any]:
     async def list_resources(_: Any, __: types.PaginatedRequestParams | None) -> types.ListResourcesResult:
         return resources
 
+    async def list_templates(_: Any, __: types.PaginatedRequestParams | None) -> types.ListResourceTemplatesResult:
+        # Clients ask whoever has resources; there are none whose address has parts to fill in.
+        return types.ListResourceTemplatesResult(resource_templates=[])
+
     async def read_resource(_: Any, params: types.ReadResourceRequestParams) -> types.ReadResourceResult:
         found = tools.resource(str(params.uri))
         if found is None:
@@ -104,6 +108,7 @@ def build(graph: Graph) -> Server[Any]:
         on_list_tools=list_tools,
         on_call_tool=call_tool,
         on_list_resources=list_resources,
+        on_list_resource_templates=list_templates,
         on_read_resource=read_resource,
     )
 

@@ -50,7 +50,8 @@ _ZH: Mapping[str, Mapping[str, str]] = {
     "ledgers": {
         "areas": "区域", "party-chain": "五级组织链", "pairings": "结对", "units": "单位", "members": "成员", "workers": "网格员",
         "reserves": "后备力量", "resources": "资源", "services": "服务", "cases": "问题", "activities": "活动", "needs": "需求",
-        "organizations": "组织", "percent": "百分比",
+        "organizations": "组织", "percent": "百分比", "lists": "清单", "levels": "层级", "works": "作品", "rooms": "房间",
+        "households": "户",
     },
     "places": {
         "reach": "本级及上级", "within": "之内", "all": "全部", "own": "自身", "stated": "所述", "relationship": "关系",

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, told } from "@/api/client";
-import { named } from "@/api/facts";
+import { named, useWords } from "@/api/facts";
 import type { Query } from "@/app/address";
 import { useLanguage, useTexts } from "@/i18n/language";
 import { isThing, type Parameter } from "@/rooms/ask/model";
@@ -34,6 +34,7 @@ export function Form({ parameters, given, submit }: Props) {
 
 function Input({ parameter, value, set }: { parameter: Parameter; value: string; set: (value: string) => void }) {
   const say = useTexts(texts);
+  const word = useWords();
   const { language } = useLanguage();
   const label = parameter.text[language];
   if (isThing(parameter)) return <ThingInput parameter={parameter} value={value} set={set} />;
@@ -50,7 +51,7 @@ function Input({ parameter, value, set }: { parameter: Parameter; value: string;
         {standard === "" && <option value="">{say("any")}</option>}
         {values.map((each) => (
           <option key={each} value={each}>
-            {each}
+            {parameter.type === "boolean" ? say(each === "true" ? "yes" : "no") : word("terms", each)}
           </option>
         ))}
       </select>
