@@ -324,6 +324,29 @@ def test_of_two_planners_at_once_one_wins(fresh):
     fresh(work)
 
 
+def test_a_plan_that_another_applies_meanwhile_is_told_to_be_applied(fresh, monkeypatch):
+    """The other writes between what is read and what is checked, where its source is there already."""
+    from govnet_graph.changes.proposals import applying
+
+    check, others = applying.require_valid, []
+
+    async def work(graph):
+        plan = await approved(graph)
+
+        async def meanwhile(*given):
+            if not others:
+                others.append("")
+                others[0] = await apply(graph, plan.id, author="other")
+            await check(*given)
+
+        monkeypatch.setattr(applying, "require_valid", meanwhile)
+        found = await apply(graph, plan.id, author="clerk")
+        assert (others[0].already, found.already) == (False, True)
+        assert found.data_version == others[0].data_version
+
+    fresh(work)
+
+
 def test_an_open_proposal_blocks_nothing_and_waits_for_what_is_under_way(fresh):
     async def work(graph):
         plan = await approved(graph)

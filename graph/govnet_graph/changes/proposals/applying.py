@@ -21,7 +21,7 @@ from govnet_graph.changes.proposals.resting import facts_now, moved
 from govnet_graph.changes.validate import require_valid
 from govnet_graph.planner.errors import NotInSnapshot
 from govnet_graph.planner.snapshot import Snapshot
-from govnet_graph.records import Edge, Node
+from govnet_graph.records import Edge, Node, RecordError
 from govnet_graph.store.commit import Stamp, Step, commit, utc_now
 from govnet_graph.store.diff import Delta, EdgeDelta, NodeDelta, Props, node_props, steps_of, without_recorded
 from govnet_graph.store.driver import Graph, WriteConflict
@@ -75,8 +75,9 @@ async def apply(graph: Graph, plan_id: str, *, author: str, now: dt.datetime | N
             return await _write(graph, proposal, author, state.data_version, utc_now(now))
         except WriteConflict:
             continue
-        except PlanOvertaken:
-            # Somebody may have written between the reading of the snapshot and that of the pairings: then all is read again.
+        except (PlanOvertaken, RecordError):
+            # Somebody may have written, even this plan, between the reading of the snapshot and what was read after it:
+            # then all is read again.
             if changed or (await prepare(graph)).data_version == state.data_version:
                 raise
     raise WriteConflict(
