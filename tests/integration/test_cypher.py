@@ -17,10 +17,12 @@ import httpx2
 import pytest
 
 from govnet_api.app import create_app
+from govnet_graph.errors import GovnetError
 from govnet_graph.keys import KeyStore
 from govnet_graph.settings import Settings
 from govnet_graph.store.driver import Graph
 from govnet_graph.store.engines import registry
+from govnet_graph.store.free import FreeCypher
 from govnet_graph.store.writer import apply
 from tests.conftest import needs
 from tests.integration.conftest import NEO4J
@@ -250,52 +252,40 @@ def test_bad_requests_are_told(base, key):
     assert send(json.dumps({"statement": "RETURN 1 //" + "x" * 70_000})) == (413, "body-too-large")
 
 
+def overlong(settings: Settings, statement: str, seconds: float) -> tuple[str, int, int, int]:
+    """A statement with so many seconds and the only place: the error's code, watches and free places then, and places at the end."""
+
+    async def work(graph: Graph) -> tuple[str, int, int, int]:
+        free = FreeCypher(settings.model_copy(update={"cypher_timeout": seconds, "cypher_at_once": 1}))
+        code = ""
+        try:
+            await free.run(graph, statement, {})
+        except GovnetError as error:
+            code = error.code
+        watches, places = len(free.watching), free.free_places
+        # The watch over the query ends when the server lists it no more.
+        await asyncio.gather(*free.watching)
+        return code, watches, places, free.free_places
+
+    return on_graph(settings, work)  # type: ignore[no-any-return]
+
+
 def test_a_loop_that_the_server_cannot_stop_keeps_its_place(settings):
     """The time limit does not end a loop inside one expression; until it ends by itself, nobody else gets its place."""
-    from govnet_graph.errors import GovnetError
-    from govnet_graph.store.free import FreeCypher
-
     # Lists from data can be looped over too; this one is long, but ends.
     loop = (
         "UNWIND range(1, 16000) AS x WITH collect(x) AS l "
         "RETURN reduce(s = 0, a IN l | s + reduce(t = 0, b IN l | t + a * b % 7)) AS s"
     )
-
-    async def work(graph: Graph) -> tuple[str, int, int]:
-        free = FreeCypher(settings.model_copy(update={"cypher_timeout": 0.2, "cypher_at_once": 1}))
-        code = ""
-        try:
-            await free.run(graph, loop, {})
-        except GovnetError as error:
-            code = error.code
-        meanwhile = free.free_places
-        # The watch over the query ends when the server lists it no more.
-        await asyncio.gather(*free.watching)
-        return code, meanwhile, free.free_places
-
-    assert on_graph(settings, work) == ("query-timeout", 0, 1)
+    assert overlong(settings, loop, 0.2) == ("query-timeout", 1, 0, 1)
     assert gone(settings)
 
 
 def test_planning_that_takes_too_long_keeps_its_place(settings):
     """Until the server is done with it, nobody else gets the place of a statement that it could not plan in time."""
-    from govnet_graph.errors import GovnetError
-    from govnet_graph.store.free import FreeCypher
-
     star = "MATCH " + ", ".join(f"(c)--(a{i})" for i in range(60)) + " RETURN 1 AS n"
-
-    async def work(graph: Graph) -> tuple[str, int, int]:
-        free = FreeCypher(settings.model_copy(update={"cypher_timeout": 1.0, "cypher_at_once": 1}))
-        code = ""
-        try:
-            await free.run(graph, star, {})
-        except GovnetError as error:
-            code = error.code
-        meanwhile = free.free_places + len(free.watching)
-        await asyncio.gather(*free.watching)
-        return code, meanwhile, free.free_places
-
-    assert on_graph(settings, work) == ("query-timeout", 1, 1)
+    code, watches, places, after = overlong(settings, star, 1.0)
+    assert (code, watches + places, after) == ("query-timeout", 1, 1)
     assert gone(settings)
 
 

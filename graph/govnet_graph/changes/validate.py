@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from govnet_graph.changes.circles import circle
+from govnet_graph.changes.cycles import cycle
 from govnet_graph.changes.model import ChangeSet
 from govnet_graph.errors import indefinite
 from govnet_graph.records import RecordError, edge_id, property_problems
@@ -76,7 +76,7 @@ async def require_valid(graph: Graph, changeset: ChangeSet, *deltas: Delta) -> N
                     ended.add(edge.id)
                 elif edge.type == "PART_OF" and edge.before is None and labels.get(edge.start) == labels.get(edge.end):
                     parts.append((edge.start, edge.end))
-    if parts and (ring := await circle(graph, parts, frozenset(ended))):
+    if parts and (ring := await cycle(graph, parts, frozenset(ended))):
         first, count = first or f"{' would be part of '.join([*ring, ring[0]])}", count + 1
     there = await labels_of(graph, (source for source in sources if source not in own))
     for source in sorted(sources):

@@ -44,7 +44,7 @@ _CLAUSES = frozenset(
     }
 )
 _PROJECTIONS = frozenset({"WITH", "RETURN", "LET"})
-_OPENING, _CLOSING = {"(": ")", "[": "]", "{": "}"}, {")", "]", "}"}
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _OPERATORS = frozenset("+-*/%^=<>.|")
 _WORDS = frozenset({"NOT", "IS", "IN", "XOR"})
 #: What can make a value longer than each of its parts.
@@ -87,13 +87,13 @@ def _check_depth(found: Sequence[Token]) -> None:
     depth = groups = 0
     for before, token in zip([None, *found[:-1]], found, strict=True):
         word = "" if before and _is(before, ".") else token.word
-        if _is(token, frozenset(_OPENING)) or word == "CASE":
+        if _is(token, _OPENING) or word == "CASE":
             groups += token.text == "(" and not (
                 before and before.is_name and before.word not in _CLAUSES | _WORDS | _CASE
             )
             opened.append((word, depth))
             depth += 1
-        elif _is(token, frozenset(_CLOSING)) or (word == "END" and opened and opened[-1][0] == "CASE"):
+        elif _is(token, _CLOSING) or (word == "END" and opened and opened[-1][0] == "CASE"):
             depth = (opened.pop()[1] if opened else 0) + 1
         elif _is(token, ",") or word in _CLAUSES:
             depth = opened[-1][1] + 1 if opened else 0
@@ -222,9 +222,9 @@ def _end(found: Sequence[Token], opening: int) -> int:
     """Position of the bracket that closes the one at ``opening``, or of the end."""
     depth = 0
     for at in range(opening, len(found)):
-        if _is(found[at], frozenset(_OPENING)):
+        if _is(found[at], _OPENING):
             depth += 1
-        elif _is(found[at], frozenset(_CLOSING)):
+        elif _is(found[at], _CLOSING):
             depth -= 1
             if not depth:
                 return at
@@ -235,7 +235,7 @@ def _first(found: Sequence[Token], start: int, end: int, what: str) -> int:
     """Position of a mark or word outside further brackets, or ``end``."""
     at = start
     while at < end:
-        if _is(found[at], frozenset(_OPENING)):
+        if _is(found[at], _OPENING):
             at = _end(found, at)
         elif found[at].text == what if found[at].kind == "mark" else found[at].word == what:
             return at

@@ -16,7 +16,7 @@ RETURN id, above.id, r.id
 """
 
 
-async def circle(graph: Graph, links: Iterable[tuple[str, str]], ended: frozenset[str]) -> list[str]:
+async def cycle(graph: Graph, links: Iterable[tuple[str, str]], ended: frozenset[str]) -> list[str]:
     """Ids of things each of which would be part of the next, and the last of the first; none where there are no such.
 
     ``links`` are the new PART_OF (part, whole) between things of one kind, ``ended`` ids of links that end. A link with a
