@@ -24,6 +24,7 @@ from govnet_graph.cases import (
     take,
     undo_last,
 )
+from govnet_graph.cases import read as case_reads
 from govnet_graph.changes import NotUndoable, apply, plans
 from govnet_graph.changes.model import ChangeSet
 from govnet_graph.errors import BadInput, NotFound
@@ -183,6 +184,27 @@ def test_the_same_request_sent_at_once_is_one_step(loaded):
 
     outcomes, steps = loaded(work)
     assert len({o.step_id for o in outcomes}) == 1 and sum(not o.already for o in outcomes) == 1
+    assert steps == ["raise", "whistle"]
+
+
+def test_a_request_that_another_sent_while_it_was_looked_up_is_answered(loaded, monkeypatch):
+    """Not refused for the state that the very same request brought about."""
+
+    async def work(graph):
+        case, looked_up = await _new(graph), case_reads.answered
+        asked = StepRequest(case=case, step="whistle", key="k-overtaken")
+
+        async def overtaken(*args):
+            found = await looked_up(*args)
+            monkeypatch.undo()
+            await take(graph, asked)
+            return found
+
+        monkeypatch.setattr(case_reads, "answered", overtaken)
+        return await take(graph, asked), await _steps(graph, case)
+
+    outcome, steps = loaded(work)
+    assert outcome.already and outcome.state == "whistled"
     assert steps == ["raise", "whistle"]
 
 

@@ -39,9 +39,10 @@ async def once(
         What the work refuses, once it was judged on a version that stood.
     """
     for attempt in range(_ATTEMPTS):
+        # First the version: what others write after it is seen, be it while this request is looked up or later.
+        version = (await prepare(graph)).data_version
         if (known := await before()) is not None:
             return known
-        version = (await prepare(graph)).data_version
         try:
             await ensure_source(graph, source)
             return await work(version)
