@@ -56,23 +56,28 @@ UNWIND CASE WHEN depth < 1 THEN [[district, 0]] ELSE [] END + reduce(all = [], s
 WITH depth, district, pair[0] AS place, pair[1] AS level
 // end: places
 MATCH (place)<-[r:RAISED_IN]-(raised:Case)
-WHERE (raised.raised_on IS NULL OR raised.raised_on <= $as_of) AND (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
+WHERE (r.since IS NULL OR r.since <= $as_of) AND (r.until IS NULL OR r.until > $as_of)
 WITH DISTINCT place, raised
+// read as a map, in one pass over the properties: half the time of one after another
+WITH place, raised, raised {.id, .state, .raised_on, .closed_on, .due_on, .next_due_on} AS told
+WHERE told.raised_on IS NULL OR told.raised_on <= $as_of
 // part: standing
-// Judges raised, a case, on $as_of by the steps that were recorded up to that day. Leaves beside what was there: taken (its
-// steps in order), state (where no step came yet, that before the first; where none is recorded at all, its state now),
-// next_due_on (day by which the next step is due; null where none is awaited).
-WITH *, COLLECT { MATCH (raised)<-[:STEP_OF]-(step:CaseStep) RETURN step ORDER BY step.number, step.id } AS taken
+// Judges raised, a case, on $as_of by the steps that were recorded up to that day; told has its state, closed_on, due_on and
+// next_due_on, read at once. Leaves beside what was there: taken (its steps in order), state (where no step came yet, that
+// before the first; where none is recorded at all, its state now), next_due_on (day by which the next step is due; null
+// where none is awaited).
+WITH *, CASE WHEN COUNT { (raised)<-[:STEP_OF]-() } = 0 THEN []
+  ELSE COLLECT { MATCH (raised)<-[:STEP_OF]-(step:CaseStep) RETURN step ORDER BY step.number, step.id } END AS taken
 WITH *, [x IN taken WHERE x.taken_on IS NULL OR x.taken_on <= $as_of] AS past
-WITH *, CASE WHEN size(past) > 0 THEN past[-1].to_state WHEN size(taken) > 0 THEN coalesce(taken[0].from_state, raised.state) ELSE raised.state END AS state
-WITH *, CASE WHEN size(past) > 0 THEN past[-1].due_on WHEN raised.closed_on > $as_of OR raised.closed_on IS NULL AND NOT state IN ['solved', 'closed']
-    THEN coalesce(CASE WHEN size(taken) = 0 THEN raised.next_due_on END, raised.due_on) END AS next_due_on
+WITH *, CASE WHEN size(past) > 0 THEN past[-1].to_state WHEN size(taken) > 0 THEN coalesce(taken[0].from_state, told.state) ELSE told.state END AS state
+WITH *, CASE WHEN size(past) > 0 THEN past[-1].due_on WHEN told.closed_on > $as_of OR told.closed_on IS NULL AND NOT state IN ['solved', 'closed']
+    THEN coalesce(CASE WHEN size(taken) = 0 THEN told.next_due_on END, told.due_on) END AS next_due_on
 // end: standing
-WITH place, raised, past, state, next_due_on, duration.inDays(next_due_on, $as_of).days AS days_late
+WITH place, raised, told, past, state, next_due_on, duration.inDays(next_due_on, $as_of).days AS days_late
 WHERE days_late >= -$ahead AND state <> 'closed'
 // Those of the page alone are looked up.
-WITH place, raised, past, state, next_due_on, days_late
-ORDER BY days_late DESC, raised.id, place.id LIMIT $skip + $limit
+WITH place, raised, told, past, state, next_due_on, days_late
+ORDER BY days_late DESC, told.id, place.id LIMIT $skip + $limit
 WITH place, raised, past, state, next_due_on, days_late,
   CASE state WHEN 'dispatched' THEN 'holder' WHEN 'accepted' THEN 'holder' WHEN 'solved' THEN 'raiser' ELSE 'dispatcher' END AS waits_for,
   coalesce([x IN past WHERE x.step = 'escalate' | x.detail][-1], CASE WHEN size(past) = 0 THEN raised.level END, CASE WHEN place:Grid THEN 'Community' ELSE head([l IN labels(place) WHERE l <> 'Entity']) END) AS level,

@@ -33,15 +33,18 @@ expected:
     - [{id: case-4, label: Case, name: 围墙开裂}, wall, whistled, true, volunteer-team, [{id: '990101002002001', label: Grid, name: 竹一网格}], Community, 2026-05-28, 2026-06-10, 2026-05-29, false, null, null, 0, 2, [], {}, src-cases, row 5, null]
 */
 MATCH (raised:Case {id: $case})
+WITH raised, raised {.state, .closed_on, .due_on, .next_due_on} AS told
 // part: standing
-// Judges raised, a case, on $as_of by the steps that were recorded up to that day. Leaves beside what was there: taken (its
-// steps in order), state (where no step came yet, that before the first; where none is recorded at all, its state now),
-// next_due_on (day by which the next step is due; null where none is awaited).
-WITH *, COLLECT { MATCH (raised)<-[:STEP_OF]-(step:CaseStep) RETURN step ORDER BY step.number, step.id } AS taken
+// Judges raised, a case, on $as_of by the steps that were recorded up to that day; told has its state, closed_on, due_on and
+// next_due_on, read at once. Leaves beside what was there: taken (its steps in order), state (where no step came yet, that
+// before the first; where none is recorded at all, its state now), next_due_on (day by which the next step is due; null
+// where none is awaited).
+WITH *, CASE WHEN COUNT { (raised)<-[:STEP_OF]-() } = 0 THEN []
+  ELSE COLLECT { MATCH (raised)<-[:STEP_OF]-(step:CaseStep) RETURN step ORDER BY step.number, step.id } END AS taken
 WITH *, [x IN taken WHERE x.taken_on IS NULL OR x.taken_on <= $as_of] AS past
-WITH *, CASE WHEN size(past) > 0 THEN past[-1].to_state WHEN size(taken) > 0 THEN coalesce(taken[0].from_state, raised.state) ELSE raised.state END AS state
-WITH *, CASE WHEN size(past) > 0 THEN past[-1].due_on WHEN raised.closed_on > $as_of OR raised.closed_on IS NULL AND NOT state IN ['solved', 'closed']
-    THEN coalesce(CASE WHEN size(taken) = 0 THEN raised.next_due_on END, raised.due_on) END AS next_due_on
+WITH *, CASE WHEN size(past) > 0 THEN past[-1].to_state WHEN size(taken) > 0 THEN coalesce(taken[0].from_state, told.state) ELSE told.state END AS state
+WITH *, CASE WHEN size(past) > 0 THEN past[-1].due_on WHEN told.closed_on > $as_of OR told.closed_on IS NULL AND NOT state IN ['solved', 'closed']
+    THEN coalesce(CASE WHEN size(taken) = 0 THEN told.next_due_on END, told.due_on) END AS next_due_on
 // end: standing
 WITH raised, state, next_due_on, past, COLLECT {
   MATCH (raised)-[r:RAISED_IN]->(place)

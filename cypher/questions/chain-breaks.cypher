@@ -14,6 +14,7 @@ columns:
   - {name: superior, type: entity, zh: 现有但不合要求的上级或已终止的上级, en: 'Superior that it has instead of the right one, or that ended'}
   - {name: state, type: state, zh: 状态, en: 'State: uncovered where the chain''s ledger is complete, else unknown'}
   - {name: ledger, type: string, zh: 能判定的台账种类, en: Kind of ledger that settles it}
+sets: [CHAIN]
 grain: {zh: 每个断点一行, en: one row per break}
 expected:
   parameters: {as_of: 2026-06-01}
@@ -76,12 +77,8 @@ CALL (depth, areas) {
   UNION ALL
   // What links lead to from the area, ended ones too; with a district, also what no link places anywhere.
   CALL (depth) {
-    MATCH (:Entity {id: $area}) (()<-[:PART_OF]-()){0,4} (place)
-    WITH DISTINCT place
-    MATCH (place)<-[:RESPONSIBLE_FOR]-(placed:Organization)
-    WITH DISTINCT placed
-    MATCH (placed) (()<-[:PART_OF]-()){0,4} (organization:Organization)
-    RETURN organization
+    MATCH (:Entity {id: $area}) (()<-[:PART_OF|RESPONSIBLE_FOR]-()){0,9} (organization:Organization)
+    RETURN DISTINCT organization
     UNION
     WITH depth
     WHERE depth = 0
@@ -94,18 +91,22 @@ CALL (depth, areas) {
   WITH DISTINCT organization
   WHERE organization.level >= 2
     AND (organization.since IS NULL OR organization.since <= $as_of) AND (organization.until IS NULL OR organization.until > $as_of)
-  // The best of several superiors decides: the right one, one of another level, the one that ended last, none.
+    AND NOT EXISTS {
+      MATCH (organization)-[x:PART_OF]->(superior:Organization)
+      WHERE superior.level = organization.level - 1
+        AND (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)
+        AND (superior.since IS NULL OR superior.since <= $as_of) AND (superior.until IS NULL OR superior.until > $as_of)
+    }
+  // None of its superiors is the right one. The best of them decides: one of another level, the one that ended last, none.
   OPTIONAL MATCH (organization)-[x:PART_OF]->(superior:Organization)
   WITH organization, superior, CASE
       WHEN x.until <= $as_of OR superior.until <= $as_of THEN 'superior-ended'
-      WHEN x IS NULL OR x.since > $as_of OR superior.since > $as_of THEN 'superior-missing'
-      WHEN superior.level = organization.level - 1 THEN 'whole' ELSE 'level-skipped' END AS kind,
+      WHEN x IS NULL OR x.since > $as_of OR superior.since > $as_of THEN 'superior-missing' ELSE 'level-skipped' END AS kind,
     CASE WHEN x.until < superior.until THEN x.until ELSE coalesce(superior.until, x.until) END AS ended
   WITH organization, kind, CASE kind WHEN 'superior-missing' THEN null ELSE superior END AS superior, ended
-  ORDER BY CASE kind WHEN 'whole' THEN 0 WHEN 'level-skipped' THEN 1 WHEN 'superior-ended' THEN 2 ELSE 3 END,
+  ORDER BY CASE kind WHEN 'level-skipped' THEN 1 WHEN 'superior-ended' THEN 2 ELSE 3 END,
     CASE kind WHEN 'superior-ended' THEN toString(ended) ELSE '' END DESC, superior.id
   WITH organization, collect([kind, superior])[0] AS best
-  WHERE best[0] <> 'whole'
   WITH organization, best, COLLECT {
     MATCH way = (organization) (()-[x:PART_OF WHERE (x.since IS NULL OR x.since <= $as_of) AND (x.until IS NULL OR x.until > $as_of)]->()){0,4} (placed:Organization)
     MATCH (placed)-[r:RESPONSIBLE_FOR]->(place)
