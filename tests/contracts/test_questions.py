@@ -10,6 +10,7 @@ from govnet_graph.assets import cypher_folder
 from govnet_graph.generated import STAGES
 from govnet_graph.ledgers.words import terms
 from govnet_graph.questions import Area, Shape, catalogue, views
+from govnet_graph.questions.terms import UNITS
 from govnet_graph.schema import SCHEMA
 
 QUESTIONS = sorted(catalogue().values(), key=lambda q: q.id)
@@ -77,3 +78,7 @@ def test_each_code_in_answers_has_a_name():
     }
     several = {"station", "telecom", "police", "forum", "open", "community-serial-3"}
     assert codes - set(terms()) - set(SCHEMA.relationships) == several
+
+
+def test_each_unit_of_a_column_has_a_name():
+    assert {column.unit for q in QUESTIONS for column in q.columns if column.unit} == set(UNITS)

@@ -14,6 +14,7 @@ import zipfile
 from operator import attrgetter
 from pathlib import Path
 
+import docx
 import networkx as nx
 import openpyxl
 import pytest
@@ -224,7 +225,7 @@ def test_the_command_writes_an_answer(govnet, tmp_path):
     assert done.returncode == 0, done.stderr
     book = openpyxl.load_workbook(path)
     rows = list(book["答案 answer"].iter_rows(values_only=True))
-    assert rows[0][:3] == ("单位", "单位 编号", "步数 (hops)")
+    assert rows[0][:3] == ("单位", "单位 编号", "步数（步）")
     assert rows[1][:2] == ("unit.name", "unit.id")
     assert rows[2][:3] == ("乙银行", "unit-b", 2)
     assert rows[2][-1] is True  # the member on the path is a generated one
@@ -335,6 +336,19 @@ def test_answers_come_as_files(client):
     following = first.headers["link"].partition(">")[0].removeprefix("<")
     assert "format=csv" in following
     assert client.get("/api/v1/questions/units" + following).headers["content-type"].startswith("text/csv")
+
+
+def test_codes_are_called_by_their_names_where_people_read_them(client):
+    """In the workbook before the code, in Word in its place; CSV is for programs and has the code alone."""
+    path = "/api/v1/questions/cases?open=true&as_of=2026-06-01&limit=1&format="
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(path + "xlsx").content))["答案 answer"]
+    table = docx.Document(io.BytesIO(client.get(path + "docx", headers={"accept-language": "zh"}).content)).tables[0]
+    english = docx.Document(io.BytesIO(client.get(path + "docx", headers={"accept-language": "en"}).content)).tables[0]
+    lines = client.get(path + "csv").text.splitlines()
+    assert [cell.value for cell in sheet[3]][2:5] == ["安全隐患 hazard", "已派单 dispatched", True]
+    assert [cell.text for cell in table.rows[1].cells][1:4] == ["安全隐患", "已派单", "是"]
+    assert [cell.text for cell in english.rows[1].cells][1:4] == ["hazard", "dispatched", "yes"]
+    assert lines[1].split(",")[2:4] == ["hazard", "dispatched"]
 
 
 # Into another Neo4j

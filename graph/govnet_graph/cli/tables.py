@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 from rich.cells import cell_len
@@ -18,9 +17,6 @@ from govnet_graph.store.reader import Answer
 _READABLE = 16  # a column narrower than this breaks names and ids apart
 
 
-_terms = cache(terms)
-
-
 def cell(shape: Shape, value: Any, language: str = "en") -> str:
     """One value as text: entities by name and id, paths as a line of steps; in Chinese codes and truth values by name."""
     if value is None:
@@ -28,10 +24,12 @@ def cell(shape: Shape, value: Any, language: str = "en") -> str:
     if language == "zh":
         if isinstance(value, bool):
             return "是" if value else "否"
-        if shape in (Shape.STRING, Shape.STATE) and value in _terms():
-            return _terms()[value].zh
+        if shape in (Shape.STRING, Shape.STATE) and value in terms():
+            return terms()[value].zh
         if shape is Shape.STRINGS:
-            return "、".join(_terms()[item].zh if item in _terms() else item for item in value)
+            return "、".join(terms()[item].zh if item in terms() else item for item in value)
+        if shape is Shape.ENTITIES:
+            return "；".join(cell(Shape.ENTITY, item) for item in value)
     match shape:
         case Shape.ENTITY:
             return f"{value.get('name') or ''} [{value['id']}]"
@@ -62,7 +60,7 @@ def print_answer(answer: Answer, language: str, console: Console | None = None) 
     """The answer with headings in one language (``zh`` or ``en``)."""
     console = console or Console()
     columns = answer.question.columns
-    headings = [getattr(c.text, language) + (f" ({c.unit})" if c.unit else "") for c in columns]
+    headings = [getattr(c.heading, language) for c in columns]
     rows = [[cell(c.type, record[c.name], language) for c in columns] for record in answer.records()]
     title, grain = getattr(answer.question.text, language), getattr(answer.question.grain, language)
     if fits(headings, rows, console.width):
@@ -78,5 +76,10 @@ def print_answer(answer: Answer, language: str, console: Console | None = None) 
         console.rule(str(number), align="left", characters="─")
         for heading, text in zip(headings, row, strict=True):
             if text:
-                console.print(f"{heading}: {text}", markup=False, highlight=False, soft_wrap=True)
+                console.print(
+                    f"{heading}{'：' if language == 'zh' else ': '}{text}",
+                    markup=False,
+                    highlight=False,
+                    soft_wrap=True,
+                )
     console.print(grain, style="italic", markup=False, highlight=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from govnet_graph.questions.terms import TERMS, short
 from govnet_graph.schema import SCHEMA, Text
@@ -240,7 +241,8 @@ NOTE = (
 SERIAL = ("序号", "序", "编次", "行号", "no.", "no", "#", "s/n", "serial")
 
 
-def terms() -> dict[str, Text]:
+@cache
+def terms() -> Mapping[str, Text]:
     """What each code in answers is called, as far as it is called the same wherever it stands."""
     named: dict[str, set[str]] = {}
     for found in WORDS.values():

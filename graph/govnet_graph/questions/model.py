@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from govnet_graph.questions.terms import UNITS
 from govnet_graph.schema import Text
 
 
@@ -85,6 +86,13 @@ class Column:
     type: Shape
     text: Text
     unit: str = ""
+
+    @property
+    def heading(self) -> Text:
+        """Its text, with the unit in brackets where it has one."""
+        if not self.unit:
+            return self.text
+        return Text(f"{self.text.zh}（{UNITS.get(self.unit, self.unit)}）", f"{self.text.en} ({self.unit})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,14 @@ TERMS: Mapping[str, Text] = {
     code: Text(zh, code.replace("-", " ")) for named in _ZH.values() for code, zh in named.items()
 }
 
+#: Unit of a column: what it is in Chinese.
+UNITS: Mapping[str, str] = {
+    "activities": "次", "areas": "个区域", "bodies": "个组织", "cases": "件", "days": "天", "dispatches": "次", "disputes": "起",
+    "grids": "个网格", "hops": "步", "households": "户", "judgements": "项", "links": "条", "needs": "项", "pairings": "对",
+    "pairings per person": "对/人", "people": "人", "percent": "%", "providers": "个提供方", "records": "条记录",
+    "requirements": "项要求", "share of services": "占服务的比例", "steps": "步", "times": "次", "visits": "人次", "working days": "个工作日",
+}  # fmt: skip
+
 _REMARK = re.compile(r"[((,,::]")
 
 

@@ -6,6 +6,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from govnet_graph.documents import Document, Row, Section, cell, filled, plain, write
 from govnet_graph.ledgers.kinds import KINDS
+from govnet_graph.ledgers.words import terms
 from govnet_graph.questions import Column, Shape
 from govnet_graph.schema import Text
 
@@ -23,13 +24,13 @@ _LEVELS = {
 _LEDGERS = {kind.id: kind.text for kind in KINDS.values()}
 _FLAGS = {True: Text("是", "yes"), False: Text("否", "no")}
 _ABOUT = Text(
-    "问题 {question},截至 {as_of},数据版本 {version},共 {rows} 行{more}。",
+    "问题 {question}，截至 {as_of}，数据版本 {version}，共 {rows} 行{more}。",
     "Question {question} as of {as_of}, data version {version}, {rows} rows{more}.",
 )
-_MORE = Text(";之后还有", "; more rows follow")
-_GIVEN = Text("条件:{given}。", "Asked with: {given}.")
+_MORE = Text("；之后还有", "; more rows follow")
+_GIVEN = Text("条件：{given}。", "Asked with: {given}.")
 _SYNTHETIC = Text(
-    "标有 * 的行涉及为演示而生成的数据,不反映真实情况。",
+    "标有 * 的行涉及为演示而生成的数据，不反映真实情况。",
     "Rows marked * are about data generated for demonstration; they are not real.",
 )
 _EMPTY = Text("没有符合条件的行。", "No row matches.")
@@ -56,7 +57,7 @@ def _document(told: Told) -> Document:
         ),
         *([filled(_GIVEN, given=given)] if given else []),
     ]  # fmt: skip
-    section = Section("answer", question.grain, (), tuple(column.text for column in question.columns), rows, _EMPTY)
+    section = Section("answer", question.grain, (), tuple(column.heading for column in question.columns), rows, _EMPTY)
     marked = [_SYNTHETIC] if any(row.synthetic for row in rows) else []
     return Document(question.text, (*about, *marked), (section,), (), answer.as_of, wide=True)
 
@@ -79,7 +80,7 @@ def _cell(column: Column, value: Any) -> Text | None:
         case Shape.ENTITIES:
             return _some([plain(item.get("name") or item["id"]) for item in value])
         case Shape.STRINGS:
-            return _some([plain(item) for item in value if item])
+            return _some([terms().get(item, plain(item)) for item in value if item])
         case Shape.STATE:
             return _STATES.get(value, plain(value))
         case Shape.BOOLEAN:
@@ -94,6 +95,8 @@ def _cell(column: Column, value: Any) -> Text | None:
             return _LEDGERS.get(value, plain(value))
         case _ if column.name == "level":
             return _LEVELS.get(value, plain(value))
+        case Shape.STRING:
+            return terms().get(value, plain(value))
     return cell(value)
 
 

@@ -11,6 +11,7 @@ from typing import IO, Any
 
 from govnet_graph.documents.sheets import Book, Cell
 from govnet_graph.errors import BadInput
+from govnet_graph.ledgers.words import terms
 from govnet_graph.questions import Shape
 from govnet_graph.records import Edge, Node
 from govnet_graph.schema import SCHEMA
@@ -53,8 +54,8 @@ class Told:
         question = answer.question
         told: list[tuple[str, str, Cell]] = [
             ("问题", "question", question.id),
-            ("问题(中文)", "question in Chinese", question.text.zh),
-            ("问题(英文)", "question in English", question.text.en),
+            ("问题（中文）", "question in Chinese", question.text.zh),
+            ("问题（英文）", "question in English", question.text.en),
             ("每行", "grain", f"{question.grain.zh} · {question.grain.en}"),
             ("截至日期", "as of", answer.as_of),
             ("数据版本", "data version", answer.data_version),
@@ -64,7 +65,7 @@ class Told:
             ("含姓名", "with names", self.names),
         ]
         if self.stamp is not None:
-            told.append(("导出时刻(UTC)", "exported at (UTC)", self.stamp))
+            told.append(("导出时刻（UTC）", "exported at (UTC)", self.stamp))
         for parameter in question.parameters:
             value = answer.parameters[parameter.name]
             shown = ",".join(value) if isinstance(value, list) else value
@@ -79,17 +80,17 @@ class Told:
             if column.type is Shape.ENTITY:
                 found += [(column.text.zh, f"{column.name}.name"), (f"{column.text.zh} 编号", f"{column.name}.id")]
             else:
-                found.append((column.text.zh + unit, column.name + unit))
+                found.append((column.heading.zh, column.name + unit))
         return [*found, ("含合成数据", "synthetic_data")]
 
-    def cells(self, row: Sequence[Any]) -> list[Cell]:
-        """One row under ``headings``."""
+    def cells(self, row: Sequence[Any], *, called: bool = False) -> list[Cell]:
+        """One row under ``headings``; codes with what they are called before them where ``called``."""
         found: list[Cell] = []
         for column, value in zip(self.answer.question.columns, row, strict=True):
             if column.type is Shape.ENTITY:
                 found += [value.get("name"), value["id"]] if value is not None else [None, None]
             else:
-                found.append(_cell(column.type, value))
+                found.append(_cell(column.type, value, called))
         return [*found, self.is_synthetic(row)]
 
 
@@ -105,19 +106,25 @@ def entities(value: Any) -> Iterator[Mapping[str, Any]]:
         yield from entities(item)
 
 
-def _cell(shape: Shape, value: Any) -> Cell:
+def _cell(shape: Shape, value: Any, called: bool) -> Cell:
     if value is None:
         return None
+    if called and shape in (Shape.STRING, Shape.STATE):
+        return _called(value)
     if shape is Shape.ENTITIES:
         return "; ".join(f"{item.get('name') or ''} [{item['id']}]" for item in value)
     if shape is Shape.STRINGS:
-        return "; ".join(value)
+        return "; ".join(map(_called, value) if called else value)
     if shape is Shape.PATH:
         names = [node.get("name") or node["id"] for node in value["nodes"]]
         pairs = zip(value["steps"], names[1:], strict=True)
         return "".join([*names[:1], *(f" —{step['type']}— {name}" for step, name in pairs)])
     plain: Cell = compact(_jsonable(value)) if shape in _TEXTS else value
     return plain
+
+
+def _called(code: str) -> str:
+    return f"{terms()[code].zh} {code}" if code in terms() else code
 
 
 def _jsonable(value: Any) -> Any:
@@ -139,10 +146,10 @@ async def told(
 
 
 def write_xlsx(answer: Told, out: IO[bytes]) -> None:
-    """One sheet with the rows, one that says what they answer."""
+    """One sheet with the rows, codes behind what they are called in Chinese, and one that says what they answer."""
     book = Book(out, stamp=answer.stamp)
     table = book.table("答案 answer", answer.headings())
-    table.rows([answer.cells(row) for row in answer.rows()])
+    table.rows([answer.cells(row, called=True) for row in answer.rows()])
     book.pairs("说明 about", answer.about())
     book.close()
 
