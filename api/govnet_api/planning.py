@@ -29,9 +29,9 @@ PAIR_WITH = PAIR[:-1] + r"(:[A-Za-z0-9._-]+(,[A-Za-z0-9._-]+)*)?$"
 Pair = Annotated[str, Field(pattern=PAIR, max_length=400)]
 PairWith = Annotated[str, Field(pattern=PAIR_WITH, max_length=600)]
 Name = Annotated[str, Field(min_length=1, max_length=200)]
-Limit = Annotated[float | None, Field(ge=0.1, le=MOST_SECONDS, description="最长用时(秒) · Longest time to take (s)")]
-AsOf = Annotated[dt.date | None, Field(description="针对的日期,默认今天 · Day that it is about; today by default")]
-Area = Annotated[Id | None, Field(description="区域编号,默认所载入的区 · Area; the district loaded by default")]
+Limit = Annotated[float | None, Field(ge=0.1, le=MOST_SECONDS, description="最长用时（秒） · Longest time to take (s)")]
+AsOf = Annotated[dt.date | None, Field(description="针对的日期，默认今天 · Day that it is about; today by default")]
+Area = Annotated[Id | None, Field(description="区域编号，默认所载入的区 · Area; the district loaded by default")]
 
 
 class Model(BaseModel):
@@ -63,8 +63,8 @@ class Refusal(Model):
     reason: Annotated[str, Field(min_length=1, max_length=_TEXT, description="理由 · Why")]
 
 
-_ADD = Annotated[list[PairWith], Field(description="增加的结对(单位>区域[:服务]) · Pairings to begin")]
-_REMOVE = Annotated[list[Pair], Field(description="终止的结对(单位>区域) · Pairings to end, or not to begin")]
+_ADD = Annotated[list[PairWith], Field(description="增加的结对（单位>区域[:服务]） · Pairings to begin")]
+_REMOVE = Annotated[list[Pair], Field(description="终止的结对（单位>区域） · Pairings to end, or not to begin")]
 _LOCK = Annotated[list[Pair], Field(description="必须保留或建立的结对 · Pairs that must stay or be made")]
 _FORBID = Annotated[list[Pair], Field(description="不得建立的结对 · Pairs that must not be made")]
 

@@ -1,4 +1,4 @@
-// 模型图:有哪些种类的事物,怎样相连 Map of the model
+// 模型图：有哪些种类的事物，怎样相连 Map of the model
 // Generated from the schema by `govnet render`; do not edit.
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE NOT type(r) IN ['STATED_IN', 'ABOUT', 'COMPLETE_FOR', 'CHANGES', 'SUPERSEDED']

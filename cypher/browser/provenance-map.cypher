@@ -1,4 +1,4 @@
-// 来源图:出处、指标、台账与变更说的是什么 Map of provenance
+// 来源图：出处、指标、台账与变更说的是什么 Map of provenance
 // Generated from the schema by `govnet render`; do not edit.
 MATCH (a:Entity)-[r]->(b:Entity)
 WHERE type(r) IN ['STATED_IN', 'ABOUT', 'COMPLETE_FOR', 'CHANGES', 'SUPERSEDED']

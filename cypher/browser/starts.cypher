@@ -21,7 +21,7 @@ MATCH (n:Organization) WHERE n.id > '' RETURN n ORDER BY n.id LIMIT 25;
 // 单位 Unit
 MATCH (n:Unit) WHERE n.id > '' RETURN n ORDER BY n.id LIMIT 25;
 
-// 成员(以角色出现的人) Member
+// 成员（以角色出现的人） Member
 MATCH (n:Member) WHERE n.id > '' RETURN n ORDER BY n.id LIMIT 25;
 
 // 资源 Resource

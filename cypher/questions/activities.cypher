@@ -1,13 +1,13 @@
 /*
 question:
-  zh: 举办了哪些活动,谁主办,谁参加,在哪里?
+  zh: 举办了哪些活动，谁主办，谁参加，在哪里？
   en: Which activities were held, by whom, where, and who attended?
 area: directory
 parameters:
-  area: {type: Area, default: home, zh: "举办地(场所所在的区域、主办的区也算)", en: 'Area in which they were held: where the place lies, or the district that held them, counts too'}
+  area: {type: Area, default: home, zh: "举办地（场所所在的区域、主办的区也算）", en: 'Area in which they were held: where the place lies, or the district that held them, counts too'}
   kind: {type: string, default: null, values: [theme-day, deliberation, joint-meeting, training, visit, contest, award, tour, care, outreach], zh: 只看一种活动, en: Only one kind}
-  from: {type: date, default: null, zh: 起始日(含), en: First day}
-  to: {type: date, default: null, zh: "终止日(含),空为截至日期", en: Last day; as_of where left out}
+  from: {type: date, default: null, zh: 起始日（含）, en: First day}
+  to: {type: date, default: null, zh: "终止日（含），空为截至日期", en: Last day; as_of where left out}
   host: {type: Entity, default: null, zh: 只看某主办方的, en: "Only those that one unit, organization or district held"}
 columns:
   - {name: activity, type: entity, zh: 活动, en: Activity}
@@ -21,7 +21,7 @@ columns:
   - {name: synthetic, type: boolean, zh: 演示数据, en: Generated for demonstration}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
-grain: {zh: "每次活动一行,最近的在前", en: 'one row per activity, the latest first'}
+grain: {zh: "每次活动一行，最近的在前", en: 'one row per activity, the latest first'}
 expected:
   parameters: {as_of: 2026-06-01}
   rows:

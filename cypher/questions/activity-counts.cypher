@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 各区域、各时段举办了多少次各类活动,多少人次参加,调处多少纠纷?
+  zh: 各区域、各时段举办了多少次各类活动，多少人次参加，调处多少纠纷？
   en: How many activities of each kind were held, by area and period, with how many attending and how many disputes handled?
 area: directory
 parameters:
@@ -8,18 +8,18 @@ parameters:
   level: {type: string, default: District, values: [District, Street, Community], zh: 按哪一级区域统计, en: Level of area that they are counted by}
   period: {type: string, default: all, values: [all, year, quarter, month], zh: 按什么时段统计, en: Period that they are counted by}
   kind: {type: string, default: null, values: [theme-day, deliberation, joint-meeting, training, visit, contest, award, tour, care, outreach], zh: 只看一种活动, en: Only one kind}
-  from: {type: date, default: null, zh: 起始日(含), en: First day}
-  to: {type: date, default: null, zh: "终止日(含),空为截至日期", en: Last day; as_of where left out}
+  from: {type: date, default: null, zh: 起始日（含）, en: First day}
+  to: {type: date, default: null, zh: "终止日（含），空为截至日期", en: Last day; as_of where left out}
 columns:
   - {name: kind, type: string, zh: 活动种类, en: Kind of activity}
-  - {name: area, type: entity, zh: "区域(所在区域高于所选级别的,按其本身)", en: 'Area; one that is above the level asked for stands for itself'}
-  - {name: period, type: string, zh: "时段,空为不分时段或日期不详", en: 'Period, such as 2026, 2026-Q1 or 2026-03; null for all, or where no day is known'}
+  - {name: area, type: entity, zh: "区域（所在区域高于所选级别的，按其本身）", en: 'Area; one that is above the level asked for stands for itself'}
+  - {name: period, type: string, zh: "时段，空为不分时段或日期不详", en: 'Period, such as 2026, 2026-Q1 or 2026-03; null for all, or where no day is known'}
   - {name: held, type: integer, unit: activities, zh: 次数, en: Activities held}
-  - {name: attendance, type: integer, unit: visits, zh: "参加人次(已知部分之和)", en: 'Attendances, where known; a person who came twice counts twice'}
+  - {name: attendance, type: integer, unit: visits, zh: "参加人次（已知部分之和）", en: 'Attendances, where known; a person who came twice counts twice'}
   - {name: uncounted, type: integer, unit: activities, zh: 其中未记人数的次数, en: Of these without an attendance}
   - {name: disputes, type: integer, unit: disputes, zh: 调处的矛盾纠纷件数, en: Disputes handled at them}
   - {name: synthetic, type: integer, unit: activities, zh: 其中演示数据, en: 'Of these, generated ones'}
-grain: {zh: "每类活动、区域与时段一行;在几个区域举办的,各计一次,所以各区域之数不可相加", en: 'one row per kind, area and period; one held in several areas counts in each, so areas are not added'}
+grain: {zh: "每类活动、区域与时段一行；在几个区域举办的，各计一次，所以各区域之数不可相加", en: 'one row per kind, area and period; one held in several areas counts in each, so areas are not added'}
 expected:
   parameters: {level: Street, period: quarter, as_of: 2026-06-01}
   rows:

@@ -1,18 +1,18 @@
 /*
 question:
-  zh: 各承办方从派单到接单、到办结各用了多少天?
+  zh: 各承办方从派单到接单、到办结各用了多少天？
   en: How long did each of those to whom cases went take to accept and to solve them?
 area: dispatch
 parameters:
   area: {type: Area, default: home, zh: 问题发生的区域, en: 'Area where the cases were raised, with all that lies in it'}
   label: {type: string, default: null, values: [Unit, Organization, Member], zh: 只看一类承办方, en: Only one kind of responder}
-  from: {type: date, default: null, zh: 派单的起始日(含), en: First day of dispatch}
-  to: {type: date, default: null, zh: "派单的终止日(含),空为截至日期", en: Last day of dispatch; as_of where left out}
+  from: {type: date, default: null, zh: 派单的起始日（含）, en: First day of dispatch}
+  to: {type: date, default: null, zh: "派单的终止日（含），空为截至日期", en: Last day of dispatch; as_of where left out}
 columns:
   - {name: responder, type: entity, zh: 承办方, en: To whom cases went}
   - {name: dispatched, type: integer, unit: dispatches, zh: 派单次数, en: Dispatches}
-  - {name: to_accept, type: maps, zh: "从派单到接单的天数(days 天,dispatches 次)", en: "Days from dispatch to acceptance: days, and how many dispatches took so long"}
-  - {name: to_solve, type: maps, zh: "从派单到办结的天数(days 天,dispatches 次)", en: "Days from dispatch to closing: days, and how many dispatches took so long"}
+  - {name: to_accept, type: maps, zh: "从派单到接单的天数（days 天，dispatches 次）", en: "Days from dispatch to acceptance: days, and how many dispatches took so long"}
+  - {name: to_solve, type: maps, zh: "从派单到办结的天数（days 天，dispatches 次）", en: "Days from dispatch to closing: days, and how many dispatches took so long"}
 grain: {zh: 每个承办方一行, en: "one row per unit, organization or member to whom a case went"}
 expected:
   parameters: {as_of: 2026-06-01}

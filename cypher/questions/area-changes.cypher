@@ -1,25 +1,25 @@
 /*
 question:
-  zh: 两日之间,某区域有哪些联系开始或结束?
+  zh: 两日之间，某区域有哪些联系开始或结束？
   en: Which links of an area began or ended between two days?
 area: history
 parameters:
-  from: {type: date, zh: 起始日(不含), en: Day before the period; changes on it are not listed}
-  to: {type: date, default: null, zh: "终止日(含),空为截至日期", en: Last day of the period; as_of where left out}
+  from: {type: date, zh: 起始日（不含）, en: Day before the period; changes on it are not listed}
+  to: {type: date, default: null, zh: "终止日（含），空为截至日期", en: Last day of the period; as_of where left out}
   area: {type: Area, default: home, zh: 区域编号, en: "Area id; streets, communities and grids in it count too"}
   type: {type: string, default: null, values: [PART_OF, RESPONSIBLE_FOR, ASSIGNED_TO, PAIRED_WITH, SERVES, LOCATED_IN, RAISED_BY, RAISED_IN, HELD_IN, COMPLETE_FOR], zh: 只看一种关系, en: Only one type of relationship}
 columns:
   - {name: day, type: date, zh: 发生日, en: Day}
-  - {name: change, type: string, zh: "变化(began 开始,ended 结束)", en: "Change: began or ended"}
+  - {name: change, type: string, zh: "变化（began 开始，ended 结束）", en: "Change: began or ended"}
   - {name: type, type: string, zh: 关系类型, en: Relationship type}
   - {name: from, type: entity, zh: 起点, en: Start}
   - {name: to, type: entity, zh: 终点, en: End}
   - {name: role, type: string, zh: 角色, en: Role}
-  - {name: cause, type: string, zh: "起因(link 关系本身,start 起点本身起止)", en: "Cause: the link itself, or its start that began or ended"}
+  - {name: cause, type: string, zh: "起因（link 关系本身，start 起点本身起止）", en: "Cause: the link itself, or its start that began or ended"}
   - {name: relationship, type: string, zh: 关系编号, en: Relationship id}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
-grain: {zh: 每个联系与变化一行;起点本身结束即视为其联系结束, en: one row per link and change; a link ends at the latest when its start does}
+grain: {zh: 每个联系与变化一行；起点本身结束即视为其联系结束, en: one row per link and change; a link ends at the latest when its start does}
 expected:
   parameters: {area: "990101001002", from: 2026-01-31, as_of: 2026-06-01}
   rows:

@@ -1,11 +1,11 @@
 /*
 question:
-  zh: 某区域下有哪些区域?
+  zh: 某区域下有哪些区域？
   en: Which areas lie in an area?
 area: directory
 parameters:
   area: {type: Area, default: home, zh: 区域编号, en: Area id}
-  level: {type: string, default: null, values: [Street, Community, Grid, Building], zh: "层级,空为直接下级", en: Level; those directly below where left out}
+  level: {type: string, default: null, values: [Street, Community, Grid, Building], zh: "层级，空为直接下级", en: Level; those directly below where left out}
 columns:
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: kind, type: string, zh: 种类, en: Kind}

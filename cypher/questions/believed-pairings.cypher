@@ -1,18 +1,18 @@
 /*
 question:
-  zh: 按当时的记录,某区域当日与哪些单位结对?
+  zh: 按当时的记录，某区域当日与哪些单位结对？
   en: Who was paired with an area, as the graph knew it at an earlier moment?
 area: history
 parameters:
   area: {type: Area, default: home, zh: 区域编号, en: Area id; areas in it count too}
-  known_at: {type: datetime, default: null, zh: "以哪一时刻的记录为准(UTC),空为现在", en: Moment whose knowledge counts (UTC); now where left out}
+  known_at: {type: datetime, default: null, zh: "以哪一时刻的记录为准（UTC），空为现在", en: Moment whose knowledge counts (UTC); now where left out}
 columns:
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: unit, type: entity, zh: 单位, en: Unit}
   - {name: programme, type: string, zh: 机制编号, en: Programme id}
   - {name: services, type: strings, zh: 承担的服务, en: Services undertaken}
-  - {name: since, type: date, zh: 起始日(含), en: First day}
-  - {name: until, type: date, zh: 终止日(不含), en: First day no longer}
+  - {name: since, type: date, zh: 起始日（含）, en: First day}
+  - {name: until, type: date, zh: 终止日（不含）, en: First day no longer}
   - {name: still_believed, type: boolean, zh: 现在是否仍作此记录, en: Whether the graph still holds it so}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}

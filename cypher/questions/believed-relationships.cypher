@@ -1,21 +1,21 @@
 /*
 question:
-  zh: 按当时的记录,某实体当日有哪些关系?
+  zh: 按当时的记录，某实体当日有哪些关系？
   en: Which relationships did an entity have on a day, as the graph knew it at an earlier moment?
 area: history
 parameters:
   entity: {type: Entity, zh: 实体编号, en: Entity id}
-  known_at: {type: datetime, default: null, zh: "以哪一时刻的记录为准(UTC),空为现在", en: Moment whose knowledge counts (UTC); now where left out}
+  known_at: {type: datetime, default: null, zh: "以哪一时刻的记录为准（UTC），空为现在", en: Moment whose knowledge counts (UTC); now where left out}
 columns:
   - {name: type, type: string, zh: 关系类型, en: Relationship type}
-  - {name: direction, type: string, zh: "方向(out 由其出发,in 指向它)", en: "Direction: out of it or into it"}
+  - {name: direction, type: string, zh: "方向（out 由其出发，in 指向它）", en: "Direction: out of it or into it"}
   - {name: other, type: entity, zh: 另一端, en: Other end}
   - {name: role, type: string, zh: 角色, en: Role}
-  - {name: since, type: date, zh: 起始日(含), en: First day}
-  - {name: until, type: date, zh: 终止日(不含), en: First day no longer}
+  - {name: since, type: date, zh: 起始日（含）, en: First day}
+  - {name: until, type: date, zh: 终止日（不含）, en: First day no longer}
   - {name: still_believed, type: boolean, zh: 现在是否仍作此记录, en: Whether the graph still holds it so}
-  - {name: recorded_at, type: datetime, zh: 记入时刻(UTC), en: When it was recorded (UTC)}
-  - {name: superseded_at, type: datetime, zh: 被更正的时刻(UTC), en: When it was superseded (UTC)}
+  - {name: recorded_at, type: datetime, zh: 记入时刻（UTC）, en: When it was recorded (UTC)}
+  - {name: superseded_at, type: datetime, zh: 被更正的时刻（UTC）, en: When it was superseded (UTC)}
   - {name: relationship, type: string, zh: 关系编号, en: Relationship id}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}

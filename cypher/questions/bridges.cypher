@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪两个组织或单位之间只靠一名成员相连?
+  zh: 哪两个组织或单位之间只靠一名成员相连？
   en: Which two bodies does a single member alone link?
 area: network
 parameters:

@@ -1,11 +1,11 @@
 /*
 question:
-  zh: 这个问题应由谁来办?
+  zh: 这个问题应由谁来办？
   en: Who should answer this case?
 area: dispatch
 parameters:
   case: {type: Case, zh: 问题编号, en: Case id}
-  hour: {type: integer, default: null, minimum: 0, maximum: 23, zh: "整点(0至23),空为当日任何时刻", en: "Full hour, 0 to 23, at which a resource has to be open; any time of the day where left out"}
+  hour: {type: integer, default: null, minimum: 0, maximum: 23, zh: "整点（0至23），空为当日任何时刻", en: "Full hour, 0 to 23, at which a resource has to be open; any time of the day where left out"}
   full: {type: integer, default: 10, minimum: 1, maximum: 10000, zh: 在办问题达到几件即视为满负荷, en: Open cases from which on a candidate counts as full and comes after those who are not}
 columns:
   - {name: candidate, type: entity, zh: 候选承办方, en: Candidate}
@@ -13,11 +13,11 @@ columns:
   - {name: reasons, type: strings, zh: 全部理由, en: All reasons}
   - {name: matches, type: strings, zh: 与问题相符的职业或服务, en: Professions and services that fit the case}
   - {name: load, type: integer, unit: cases, zh: 在办问题数, en: Open cases that it holds}
-  - {name: open, type: string, zh: "资源届时是否开放(open 开放,closed 不开放,unknown 无法判读),空为不经资源", en: "Whether its resource is open then: open, closed, or unknown where the schedule cannot be read; null where it needs no resource"}
+  - {name: open, type: string, zh: "资源届时是否开放（open 开放，closed 不开放，unknown 无法判读），空为不经资源", en: "Whether its resource is open then: open, closed, or unknown where the schedule cannot be read; null where it needs no resource"}
   - {name: refused, type: boolean, zh: 是否已拒办此问题, en: Whether it refused this case}
   - {name: hops, type: integer, unit: hops, zh: 步数, en: Hops from the case}
   - {name: path, type: path, zh: 从问题到候选方的路径, en: Path from the case to the candidate}
-grain: {zh: "每个候选方一行,宜者在前", en: 'one row per candidate, the most suitable first'}
+grain: {zh: "每个候选方一行，宜者在前", en: 'one row per candidate, the most suitable first'}
 expected:
   parameters: {case: case-1, as_of: 2026-06-01}
   rows:

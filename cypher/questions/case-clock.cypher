@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些问题的下一步已到期或即将到期,该由谁办?
+  zh: 哪些问题的下一步已到期或即将到期，该由谁办？
   en: Which cases wait for a step that is overdue or due soon, and who has to take it?
 area: dispatch
 parameters:
@@ -11,12 +11,12 @@ columns:
   - {name: kind, type: string, zh: 问题种类, en: Kind of case}
   - {name: state, type: string, zh: 状态, en: State}
   - {name: area, type: entity, zh: 发生的区域, en: Area where it was raised}
-  - {name: level, type: string, zh: 目前所在层级(最低为社区), en: 'Level of area at which it lies, a community at the least'}
+  - {name: level, type: string, zh: 目前所在层级（最低为社区）, en: 'Level of area at which it lies, a community at the least'}
   - {name: next_due_on, type: date, zh: 下一步期限, en: Day by which the next step is due}
-  - {name: days_late, type: integer, unit: days, zh: "已超期天数,负数为还剩天数", en: "Days past that day; negative for days that are left"}
-  - {name: waits_for, type: string, zh: "等谁(dispatcher 派单方,holder 承办方,raiser 提出人)", en: 'Who has to act: dispatcher, holder or raiser'}
-  - {name: who, type: entities, zh: "具体是谁,空表示图谱不知道", en: "Who that is: the organizations responsible at its level, those with whom it lies, or who raised it; empty where the graph does not know"}
-grain: {zh: "每个问题一行,超期最久者在前", en: 'one row per case, the longest overdue first'}
+  - {name: days_late, type: integer, unit: days, zh: "已超期天数，负数为还剩天数", en: "Days past that day; negative for days that are left"}
+  - {name: waits_for, type: string, zh: "等谁（dispatcher 派单方，holder 承办方，raiser 提出人）", en: 'Who has to act: dispatcher, holder or raiser'}
+  - {name: who, type: entities, zh: "具体是谁，空表示图谱不知道", en: "Who that is: the organizations responsible at its level, those with whom it lies, or who raised it; empty where the graph does not know"}
+grain: {zh: "每个问题一行，超期最久者在前", en: 'one row per case, the longest overdue first'}
 expected:
   parameters: {as_of: 2026-06-01}
   rows:

@@ -1,25 +1,25 @@
 /*
 question:
-  zh: 某问题是怎样一步步办的?
+  zh: 某问题是怎样一步步办的？
   en: Which steps were taken with a case, by whom, when and why?
 area: dispatch
 parameters:
   case: {type: Case, zh: 问题编号, en: Case id}
 columns:
-  - {name: number, type: integer, zh: "第几步,空表示由台账得知", en: "Which step it was; null where a ledger tells of it"}
+  - {name: number, type: integer, zh: "第几步，空表示由台账得知", en: "Which step it was; null where a ledger tells of it"}
   - {name: step, type: string, zh: 步骤, en: Step}
   - {name: day, type: date, zh: 日期, en: Day}
   - {name: from_state, type: string, zh: 之前的状态, en: State before}
   - {name: to_state, type: string, zh: 之后的状态, en: State after}
   - {name: actor, type: entity, zh: 由谁, en: Who took it}
   - {name: target, type: entity, zh: 对象, en: "To whom the case went, or with whom it lay"}
-  - {name: detail, type: string, zh: "内容(新种类、新层级)", en: 'What it set: a kind, a level'}
+  - {name: detail, type: string, zh: "内容（新种类、新层级）", en: 'What it set: a kind, a level'}
   - {name: reason, type: string, zh: 理由或说明, en: "Why, or what was done"}
   - {name: author, type: string, zh: 操作人, en: Who recorded it}
   - {name: due_on, type: date, zh: 下一步期限, en: Day by which the step after it was due}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
-grain: {zh: "每一步一行,先后为序", en: 'one row per step, in their order'}
+grain: {zh: "每一步一行，先后为序", en: 'one row per step, in their order'}
 expected:
   parameters: {case: case-4, as_of: 2026-06-01}
   rows:

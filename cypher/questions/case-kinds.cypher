@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 问题分哪些种类,各有什么期限,适合谁办?
+  zh: 问题分哪些种类，各有什么期限，适合谁办？
   en: Which kinds of case are there, with which deadlines, and what fits each?
 area: dispatch
 columns:
@@ -15,7 +15,7 @@ columns:
   - {name: confirm_days, type: integer, unit: working days, zh: 确认期限, en: From solving to confirmation}
   - {name: chain, type: strings, zh: 逐级上报的层级, en: 'Levels through which it is escalated, lowest first'}
   - {name: professions, type: strings, zh: 适合的职业, en: Professions that fit it}
-  - {name: services, type: strings, zh: 适合的服务(代码), en: 'Services that fit it, by code'}
+  - {name: services, type: strings, zh: 适合的服务（代码）, en: 'Services that fit it, by code'}
   - {name: service_names, type: strings, zh: 这些服务的名称, en: 'What these services are called; the code where none is kept'}
 grain: {zh: 每个种类一行, en: one row per kind of case}
 expected:

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某问题目前如何?
+  zh: 某问题目前如何？
   en: How does one case stand?
 area: dispatch
 parameters:
@@ -9,20 +9,20 @@ columns:
   - {name: case, type: entity, zh: 问题, en: Case}
   - {name: kind, type: string, zh: 问题种类, en: Kind of case}
   - {name: state, type: string, zh: 状态, en: State}
-  - {name: late, type: boolean, zh: "是否超期(下一步或办结已过期限)", en: 'Whether it is late: the next step, or solving it, is overdue'}
+  - {name: late, type: boolean, zh: "是否超期（下一步或办结已过期限）", en: 'Whether it is late: the next step, or solving it, is overdue'}
   - {name: channel, type: string, zh: 渠道, en: Channel}
   - {name: areas, type: entities, zh: 发生的区域, en: Areas where it was raised}
-  - {name: level, type: string, zh: 目前所在层级(最低为社区), en: 'Level of area at which it lies, a community at the least'}
+  - {name: level, type: string, zh: 目前所在层级（最低为社区）, en: 'Level of area at which it lies, a community at the least'}
   - {name: raised_on, type: date, zh: 提出日期, en: Day on which it was raised}
   - {name: due_on, type: date, zh: 办结期限, en: Day by which it should be solved}
   - {name: next_due_on, type: date, zh: 下一步期限, en: Day by which the next step is due}
-  - {name: due_assumed, type: boolean, zh: "期限所在年度的放假安排尚未公布,为推算", en: 'Whether its days were reckoned before the holiday calendar of the year was published'}
+  - {name: due_assumed, type: boolean, zh: "期限所在年度的放假安排尚未公布，为推算", en: 'Whether its days were reckoned before the holiday calendar of the year was published'}
   - {name: closed_on, type: date, zh: 办结日期, en: Day on which it was solved}
   - {name: agreed_on, type: date, zh: 提出人确认日期, en: Day on which who raised it confirmed}
   - {name: reopened, type: integer, unit: times, zh: 被退回重办的次数, en: How often it was reopened}
   - {name: steps, type: integer, unit: steps, zh: 已记录的步数, en: Steps recorded so far}
-  - {name: dispatches, type: maps, zh: "派单(给谁、派单日、接单期限、接单日、办结日、结果、拒绝原因)", en: 'Dispatches: to, dispatched_on, answer_by, accepted_on, closed_on, outcome, refusal'}
-  - {name: details, type: map, zh: "经过、地址、位置(仅对有权者)", en: 'What happened, address and position, for those who may see names'}
+  - {name: dispatches, type: maps, zh: "派单（给谁、派单日、接单期限、接单日、办结日、结果、拒绝原因）", en: 'Dispatches: to, dispatched_on, answer_by, accepted_on, closed_on, outcome, refusal'}
+  - {name: details, type: map, zh: "经过、地址、位置（仅对有权者）", en: 'What happened, address and position, for those who may see names'}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
   - {name: synthetic, type: boolean, zh: 是否为演示数据, en: Whether it was generated for demonstration}

@@ -1,17 +1,17 @@
 /*
 question:
-  zh: 各渠道收集的问题解决了多少?
+  zh: 各渠道收集的问题解决了多少？
   en: How many of the cases of each channel were solved?
 area: dispatch
 parameters:
   area: {type: Area, default: home, zh: 问题发生的区域, en: 'Area where they were raised, with all that lies in it'}
   level: {type: string, default: District, values: [District, Street, Community], zh: 按哪一级区域统计, en: Level of area that they are counted by}
   channel: {type: string, default: null, values: [full-time-worker, demonstration, forum, volunteer-team, resident], zh: 只看一个渠道, en: Only one channel}
-  from: {type: date, default: null, zh: 提出的起始日(含), en: First day on which they were raised}
-  to: {type: date, default: null, zh: "提出的终止日(含),空为截至日期", en: Last day on which they were raised; as_of where left out}
+  from: {type: date, default: null, zh: 提出的起始日（含）, en: First day on which they were raised}
+  to: {type: date, default: null, zh: "提出的终止日（含），空为截至日期", en: Last day on which they were raised; as_of where left out}
 columns:
   - {name: area, type: entity, zh: 区域, en: Area}
-  - {name: channel, type: string, zh: "渠道(各渠道重叠,不可相加)", en: 'Channel; channels overlap and are never added'}
+  - {name: channel, type: string, zh: "渠道（各渠道重叠，不可相加）", en: 'Channel; channels overlap and are never added'}
   - {name: cases, type: integer, unit: cases, zh: 问题数, en: Cases}
   - {name: solved, type: integer, unit: cases, zh: 已解决, en: Of these solved}
   - {name: rate, type: float, unit: percent, zh: 解决率, en: Share solved}

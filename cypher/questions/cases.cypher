@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某区域有哪些问题,各到了哪一步?
+  zh: 某区域有哪些问题，各到了哪一步？
   en: Which cases does an area have, and how far is each?
 area: dispatch
 parameters:
@@ -8,22 +8,22 @@ parameters:
   state: {type: string, default: null, values: [raised, whistled, dispatched, accepted, refused, solved, closed], zh: 只看一种状态, en: Only one state}
   open: {type: boolean, default: null, zh: 只看未办结的或已办结的, en: "Only those that wait to be solved, or only the others"}
   late: {type: boolean, default: null, zh: 只看超期的或未超期的, en: "Only those that are late, or only the others"}
-  kind: {type: string, default: null, zh: 只看一个种类(代码), en: "Only one kind, by its code"}
+  kind: {type: string, default: null, zh: 只看一个种类（代码）, en: "Only one kind, by its code"}
   channel: {type: string, default: null, values: [full-time-worker, demonstration, forum, volunteer-team, resident], zh: 只看一个渠道, en: Only one channel}
   holder: {type: Entity, default: null, zh: 只看在某承办方手上的, en: "Only those that lie with one unit, organization or member"}
 columns:
   - {name: case, type: entity, zh: 问题, en: Case}
   - {name: kind, type: string, zh: 问题种类, en: Kind of case}
   - {name: state, type: string, zh: 状态, en: State}
-  - {name: late, type: boolean, zh: "是否超期(下一步或办结已过期限)", en: 'Whether it is late: the next step, or solving it, is overdue'}
+  - {name: late, type: boolean, zh: "是否超期（下一步或办结已过期限）", en: 'Whether it is late: the next step, or solving it, is overdue'}
   - {name: area, type: entity, zh: 发生的区域, en: Area where it was raised}
   - {name: channel, type: string, zh: 渠道, en: Channel}
   - {name: raised_on, type: date, zh: 提出日期, en: Day on which it was raised}
   - {name: due_on, type: date, zh: 办结期限, en: Day by which it should be solved}
   - {name: next_due_on, type: date, zh: 下一步期限, en: Day by which the next step is due}
   - {name: holders, type: entities, zh: 承办方, en: With whom it lies}
-  - {name: steps, type: integer, unit: steps, zh: "已记录的步数,0 表示只见于台账", en: "Steps recorded so far; 0 for a case that only a ledger tells of"}
-grain: {zh: "每个问题一行,下一步期限近者在前", en: 'one row per case, the nearest deadline first'}
+  - {name: steps, type: integer, unit: steps, zh: "已记录的步数，0 表示只见于台账", en: "Steps recorded so far; 0 for a case that only a ledger tells of"}
+grain: {zh: "每个问题一行，下一步期限近者在前", en: 'one row per case, the nearest deadline first'}
 expected:
   parameters: {open: true, as_of: 2026-06-01}
   rows:

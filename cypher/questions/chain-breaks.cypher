@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 五级组织链在哪里断开?
+  zh: 五级组织链在哪里断开？
   en: Where is the five-level chain of party organizations broken?
 area: coverage
 parameters:
@@ -9,7 +9,7 @@ parameters:
 columns:
   - {name: kind, type: string, zh: 断点种类, en: Kind of break}
   - {name: level, type: integer, zh: 缺少的或缺少上级的组织层级, en: Level of the organization that is missing or that lacks its superior}
-  - {name: area, type: entity, zh: 所在区域(无从确定则为空), en: Area where it breaks; null where nothing places the organization}
+  - {name: area, type: entity, zh: 所在区域（无从确定则为空）, en: Area where it breaks; null where nothing places the organization}
   - {name: organization, type: entity, zh: 缺少上级的组织, en: Organization that lacks its superior; null where an area lacks the organization}
   - {name: superior, type: entity, zh: 现有但不合要求的上级或已终止的上级, en: 'Superior that it has instead of the right one, or that ended'}
   - {name: state, type: state, zh: 状态, en: 'State: uncovered where the chain''s ledger is complete, else unknown'}

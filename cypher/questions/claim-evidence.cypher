@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某指标出自何处,图谱统计了哪些记录?
+  zh: 某指标出自何处，图谱统计了哪些记录？
   en: Where is a claim stated, and which records does the graph count for it?
 area: provenance
 parameters:
@@ -13,13 +13,13 @@ columns:
   - {name: phrase, type: string, zh: 原文短语, en: Phrase of the source}
   - {name: metric, type: string, zh: 对应的图谱统计量代码, en: Code of the graph's own count}
   - {name: remark, type: string, zh: 不可检验的说明, en: Why nothing could test it}
-  - {name: record, type: entity, zh: "统计到的记录(与区域无联系的不计),空表示没有", en: "Record that counts, which a link places in the area; null where none does"}
-  - {name: adds, type: float, zh: "为统计值增加多少,空表示不逐条相加", en: What it adds to the count; null where the count is no sum}
+  - {name: record, type: entity, zh: "统计到的记录（与区域无联系的不计），空表示没有", en: "Record that counts, which a link places in the area; null where none does"}
+  - {name: adds, type: float, zh: "为统计值增加多少，空表示不逐条相加", en: What it adds to the count; null where the count is no sum}
   - {name: link, type: string, zh: 所统计的关系编号, en: Id of the relationship that counts}
   - {name: synthetic, type: boolean, zh: 演示数据, en: Generated for demonstration}
   - {name: record_source, type: string, zh: 记录的来源编号, en: Source id of the record}
   - {name: record_source_ref, type: string, zh: 记录在来源中的位置, en: Place of the record in its source}
-grain: {zh: "统计到的每条记录一行;没有记录或不公开时一行", en: "one row per record that counts; one row where none does or the claim is withheld"}
+grain: {zh: "统计到的每条记录一行；没有记录或不公开时一行", en: "one row per record that counts; one row where none does or the claim is withheld"}
 sets: [PLACED, MEMBERSHIP, GATHERING]
 expected:
   parameters: {claim: claim-7, as_of: 2026-06-01}

@@ -1,17 +1,17 @@
 /*
 question:
-  zh: 来源中的指标与图谱是否相符?
+  zh: 来源中的指标与图谱是否相符？
   en: Do the claims of the sources agree with the graph?
 area: provenance
 parameters:
-  area: {type: Area, default: home, zh: "区域编号:统计其中的记录,台账亦须完整覆盖该区域", en: "Area id: what is recorded in it is counted, and a ledger must be complete for it"}
+  area: {type: Area, default: home, zh: "区域编号：统计其中的记录，台账亦须完整覆盖该区域", en: "Area id: what is recorded in it is counted, and a ledger must be complete for it"}
   verdict: {type: string, default: null, values: [supported, contradicted, untestable], zh: 只看某一结论, en: Only this verdict}
 columns:
   - {name: claim, type: entity, zh: 指标, en: Claim}
-  - {name: value, type: float, zh: "数值,空表示无数值或不公开", en: Value; null where there is none or it is withheld}
+  - {name: value, type: float, zh: "数值，空表示无数值或不公开", en: Value; null where there is none or it is withheld}
   - {name: bound, type: string, zh: 确数还是下限, en: Exact or lower bound}
   - {name: unit, type: string, zh: 计量单位, en: Unit of the value}
-  - {name: counted, type: float, zh: "图谱统计值(与区域无联系的记录不计)", en: "The graph's own count for the area, in the same unit; what no link places there does not count"}
+  - {name: counted, type: float, zh: "图谱统计值（与区域无联系的记录不计）", en: "The graph's own count for the area, in the same unit; what no link places there does not count"}
   - {name: records, type: integer, unit: records, zh: 统计所依据的记录数, en: Records behind the count}
   - {name: synthetic, type: integer, unit: records, zh: 其中演示数据的记录数, en: "Of these, generated ones"}
   - {name: verdict, type: state, zh: 结论, en: Verdict}

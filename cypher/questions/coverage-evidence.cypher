@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某区域的某项要求为什么算已覆盖、未覆盖或未知?
+  zh: 某区域的某项要求为什么算已覆盖、未覆盖或未知？
   en: Why does an area count as covered, uncovered or unknown?
 area: coverage
 parameters:
@@ -11,7 +11,7 @@ columns:
   - {name: state, type: state, zh: 状态, en: State}
   - {name: have, type: integer, unit: providers, zh: 现有提供方数, en: Distinct providers it has}
   - {name: minimum, type: integer, unit: providers, zh: 至少需要, en: Providers it needs}
-  - {name: provider, type: entity, zh: 提供方(无则为空), en: Provider; null where there is none}
+  - {name: provider, type: entity, zh: 提供方（无则为空）, en: Provider; null where there is none}
   - {name: place, type: entity, zh: 提供方抵达的区域, en: Area that the provider reaches}
   - {name: path, type: path, zh: 从提供方到该区域的途径, en: Path from the service or provider to the area}
   - {name: since, type: date, zh: 起始日, en: Since}
@@ -19,7 +19,7 @@ columns:
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
   - {name: ledger, type: string, zh: 能判定的台账种类, en: Kind of ledger that settles it}
   - {name: ledgers, type: entities, zh: 对该区域完整的台账, en: Ledgers of that kind that are complete for the area}
-grain: {zh: 每项要求、提供方与途径一行;无提供方的要求一行, en: 'one row per requirement, provider and path; one row for a requirement without a provider'}
+grain: {zh: 每项要求、提供方与途径一行；无提供方的要求一行, en: 'one row per requirement, provider and path; one row for a requirement without a provider'}
 sets: [EVIDENCE]
 expected:
   parameters: {area: '990101002001002', as_of: 2026-06-01}

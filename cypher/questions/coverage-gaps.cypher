@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些区域没有达到哪项要求?缺失是确定的,还是台账不全而未知?
+  zh: 哪些区域没有达到哪项要求？缺失是确定的，还是台账不全而未知？
   en: Which areas miss which requirement, and is the gap certain or unknown for want of a ledger?
 area: coverage
 parameters:
@@ -8,7 +8,7 @@ parameters:
   state: {type: string, default: null, values: [uncovered, unknown], zh: 只看一种状态, en: Only one state}
   requirement: {type: Requirement, default: null, zh: 只看一项要求, en: Only one requirement}
   ledger: {type: string, default: null, values: [areas, party-chain, pairings, units, members, workers, reserves, resources, services, cases, activities, needs], zh: 只看某种台账能判定的要求, en: Only requirements that this kind of ledger settles}
-  q: {type: string, default: null, zh: "只看名称含此文字的:区域、所在社区或街道、要求", en: 'Only where the name of the area, of the community or street it lies in, or of the requirement holds this text, or the area''s id is it'}
+  q: {type: string, default: null, zh: "只看名称含此文字的：区域、所在社区或街道、要求", en: 'Only where the name of the area, of the community or street it lies in, or of the requirement holds this text, or the area''s id is it'}
 columns:
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: level, type: string, zh: 区域层级, en: Level of the area}

@@ -1,11 +1,11 @@
 /*
 question:
-  zh: 各区域各项要求的覆盖情况如何?
+  zh: 各区域各项要求的覆盖情况如何？
   en: How well is each area covered, requirement by requirement?
 area: coverage
 parameters:
   area: {type: Area, default: home, zh: 区域编号, en: Id of the area that is looked at}
-  level: {type: string, default: Street, values: [District, Street, Community, Grid], zh: 每行的区域层级(不大于所选区域), en: Level of the rows' areas; the area itself where it is smaller}
+  level: {type: string, default: Street, values: [District, Street, Community, Grid], zh: 每行的区域层级（不大于所选区域）, en: Level of the rows' areas; the area itself where it is smaller}
 columns:
   - {name: area, type: entity, zh: 区域, en: Area of the row}
   - {name: requirement, type: entity, zh: 要求, en: Requirement}
@@ -13,7 +13,7 @@ columns:
   - {name: uncovered, type: integer, unit: areas, zh: 未覆盖, en: Areas that certainly miss it}
   - {name: unknown, type: integer, unit: areas, zh: 未知, en: Areas of which nobody knows}
   - {name: total, type: integer, unit: areas, zh: 适用区域数, en: Areas that need it}
-  - {name: state, type: state, zh: 总体状态(最差者), en: 'State of the whole: uncovered, else unknown, else covered'}
+  - {name: state, type: state, zh: 总体状态（最差者）, en: 'State of the whole: uncovered, else unknown, else covered'}
 grain: {zh: 每个区域与要求一行, en: one row per area and requirement; a requirement of larger areas than the row has none}
 sets: [EVIDENCE]
 expected:

@@ -1,14 +1,14 @@
 /*
 question:
-  zh: 每个区域逐项要求是什么状态(整张矩阵)?
+  zh: 每个区域逐项要求是什么状态（整张矩阵）？
   en: What is the state of each requirement in each area - the whole matrix at once?
 area: coverage
 parameters:
   area: {type: Area, default: home, zh: 区域编号, en: 'Id of the area that is looked at, with all that lies in it'}
 columns:
   - {name: level, type: string, zh: 区域层级, en: Level of the areas}
-  - {name: requirements, type: entities, zh: 这些区域共有的要求(按编号), en: 'Requirements that these areas share, by id'}
-  - {name: areas, type: maps, zh: "区域、上级区域编号(within)与状态(states,每项要求一个字符:+ 已覆盖,- 未覆盖,? 未知)", en: "Areas: area, id of the one above (within), and states with one character a requirement: + covered, - uncovered, ? unknown"}
+  - {name: requirements, type: entities, zh: 这些区域共有的要求（按编号）, en: 'Requirements that these areas share, by id'}
+  - {name: areas, type: maps, zh: "区域、上级区域编号（within）与状态（states，每项要求一个字符：+ 已覆盖，- 未覆盖，？未知）", en: "Areas: area, id of the one above (within), and states with one character a requirement: + covered, - uncovered, ? unknown"}
 grain: {zh: 要求相同的一组区域一行, en: one row per set of requirements that areas of one level share}
 sets: [EVIDENCE]
 expected:

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 各承办方接单、拒办、办结与超期的情况如何?
+  zh: 各承办方接单、拒办、办结与超期的情况如何？
   en: How did each of those to whom cases went respond - accepted, refused, solved, late?
 area: dispatch
 parameters:
@@ -13,7 +13,7 @@ columns:
   - {name: recalled, type: integer, unit: cases, zh: 被收回, en: Taken back from it}
   - {name: solved, type: integer, unit: cases, zh: 已办结, en: Solved}
   - {name: open, type: integer, unit: cases, zh: 在办, en: Still with it}
-  - {name: late, type: integer, unit: cases, zh: "超期(办结晚于期限,或至当日未办结)", en: "Late: closed after it was due, or due and still open"}
+  - {name: late, type: integer, unit: cases, zh: "超期（办结晚于期限，或至当日未办结）", en: "Late: closed after it was due, or due and still open"}
   - {name: days_to_accept, type: float, unit: days, zh: 平均接单天数, en: Mean days from dispatch to acceptance}
   - {name: refusals, type: strings, zh: 拒绝原因, en: Reasons for refusals}
 grain: {zh: 每个承办方一行, en: "one row per unit, organization or member to whom a case went"}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某编号是什么?
+  zh: 某编号是什么？
   en: What is the entity of this id?
 area: directory
 parameters:
@@ -8,8 +8,8 @@ parameters:
 columns:
   - {name: entity, type: entity, zh: 实体, en: Entity}
   - {name: holds, type: boolean, zh: 当日是否有效, en: Whether it holds on the day}
-  - {name: properties, type: maps, zh: 属性(属性、值);内部与敏感属性除外, en: "Properties and their values, without internal and sensitive ones"}
-  - {name: relationships, type: maps, zh: 当日有效的关系数(类型、方向), en: "Relationships that hold on the day, by type and direction"}
+  - {name: properties, type: maps, zh: 属性（属性、值）；内部与敏感属性除外, en: "Properties and their values, without internal and sensitive ones"}
+  - {name: relationships, type: maps, zh: 当日有效的关系数（类型、方向）, en: "Relationships that hold on the day, by type and direction"}
 grain: {zh: 一个实体一行, en: one row for the entity}
 expected:
   parameters: {entity: unit-d, as_of: 2026-06-01}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些结对将在若干天内到期,到期后该区域还有谁?
+  zh: 哪些结对将在若干天内到期，到期后该区域还有谁？
   en: Which pairings end within so many days, and who remains there?
 area: history
 parameters:
@@ -11,8 +11,8 @@ columns:
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: programme, type: string, zh: 机制编号, en: Programme id}
   - {name: services, type: strings, zh: 承担的服务, en: Services undertaken}
-  - {name: since, type: date, zh: 起始日(含), en: First day}
-  - {name: until, type: date, zh: 终止日(不含), en: First day no longer}
+  - {name: since, type: date, zh: 起始日（含）, en: First day}
+  - {name: until, type: date, zh: 终止日（不含）, en: First day no longer}
   - {name: days_left, type: integer, unit: days, zh: 距终止天数, en: Days until then}
   - {name: others, type: entities, zh: 到期当日仍与该区域结对的其他单位, en: Other units paired with the area on the day when it ends}
   - {name: source, type: string, zh: 来源编号, en: Source id}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某网格的基本情况如何?
+  zh: 某网格的基本情况如何？
   en: What is the profile of a grid?
 area: grid
 parameters:
@@ -10,9 +10,9 @@ columns:
   - {name: areas, type: entities, zh: 所属社区、街道、区, en: 'Areas that it lies in, nearest first'}
   - {name: demonstration, type: boolean, zh: 是否示范点, en: Whether it is a demonstration point}
   - {name: residents, type: integer, unit: people, zh: 居民人数, en: Residents}
-  - {name: chain, type: maps, zh: 五级组织链(层级、组织), en: 'Five-level chain: level and organization'}
-  - {name: workers, type: maps, zh: 网格员(成员、角色、职业、所在区域), en: 'Workers of the grid and its community: member, role, profession, place'}
-  - {name: units, type: maps, zh: 结对单位(单位、服务、所在区域), en: 'Paired units of the grid and its community: unit, services, place'}
+  - {name: chain, type: maps, zh: 五级组织链（层级、组织）, en: 'Five-level chain: level and organization'}
+  - {name: workers, type: maps, zh: 网格员（成员、角色、职业、所在区域）, en: 'Workers of the grid and its community: member, role, profession, place'}
+  - {name: units, type: maps, zh: 结对单位（单位、服务、所在区域）, en: 'Paired units of the grid and its community: unit, services, place'}
   - {name: services, type: entities, zh: 抵达本网格的服务, en: 'Services that reach it, by resources or pairings'}
   - {name: cases, type: entities, zh: 未办结的问题, en: Open cases}
   - {name: needs, type: entities, zh: 本网格和所在社区的未满足需求, en: Open needs of the grid and its community}

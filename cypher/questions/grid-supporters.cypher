@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 谁在支持某网格,帮助通过哪些途径抵达?
+  zh: 谁在支持某网格，帮助通过哪些途径抵达？
   en: Who supports a grid, and by which paths does help reach it?
 area: grid
 parameters:
@@ -15,7 +15,7 @@ columns:
   - {name: since, type: date, zh: 起始日, en: Since}
   - {name: source, type: string, zh: 来源, en: Source}
   - {name: path, type: path, zh: 从网格到支持方的路径, en: Path from the grid to the supporter}
-grain: {zh: "每个支持方与路径一行,近者在前", en: 'one row per supporter and path, nearest first'}
+grain: {zh: "每个支持方与路径一行，近者在前", en: 'one row per supporter and path, nearest first'}
 sets: [SUPPORT]
 expected:
   parameters: {grid: '990101002002001', as_of: 2026-06-01}

@@ -1,15 +1,15 @@
 /*
 question:
-  zh: 某区域有哪些网格?
+  zh: 某区域有哪些网格？
   en: Which grids lie in an area?
 area: directory
 parameters:
   area: {type: Area, default: home, zh: 区域编号, en: Area id}
-  demonstration: {type: boolean, default: null, zh: 是否示范点(未标记视为否), en: Demonstration points only or all others; unmarked grids are others}
+  demonstration: {type: boolean, default: null, zh: 是否示范点（未标记视为否）, en: Demonstration points only or all others; unmarked grids are others}
 columns:
   - {name: grid, type: entity, zh: 网格, en: Grid}
   - {name: community, type: entity, zh: 社区, en: Community}
-  - {name: demonstration, type: boolean, zh: "示范点,空表示未标记", en: Demonstration point; null where unmarked}
+  - {name: demonstration, type: boolean, zh: "示范点，空表示未标记", en: Demonstration point; null where unmarked}
   - {name: households, type: integer, unit: households, zh: 户数, en: Households}
   - {name: residents, type: integer, unit: people, zh: 居民人数, en: Residents}
   - {name: residents_over_70, type: integer, unit: people, zh: 70岁以上人数, en: Residents aged 70 and over}

@@ -1,21 +1,21 @@
 /*
 question:
-  zh: 哪些资源闲置或可能闲置?为什么?
+  zh: 哪些资源闲置或可能闲置？为什么？
   en: Which resources are idle or may be, and why?
 area: resources
 parameters:
   area: {type: Area, default: null, zh: 只看位于或服务于某区域的资源, en: 'Only resources that lie in or serve this area, or what lies in it'}
   kind: {type: string, default: null, values: [centre, station, service-point, canteen, forum, park, hall, parking, classroom, shelter, documentary, workshop, base], zh: 只看一种资源, en: Only one kind of resource}
-  hour: {type: integer, default: null, minimum: 0, maximum: 23, zh: '只看当日某整点按开放时间开放的(如夜间停车,22)', en: 'Only those that are open by their schedule at a full hour of the day, such as 22 for parking at night'}
+  hour: {type: integer, default: null, minimum: 0, maximum: 23, zh: '只看当日某整点按开放时间开放的（如夜间停车，22）', en: 'Only those that are open by their schedule at a full hour of the day, such as 22 for parking at night'}
   reason: {type: string, default: null, values: [serves-no-area, provides-no-service, capacity-unused], zh: 只看一种原因, en: Only one reason}
 columns:
   - {name: resource, type: entity, zh: 资源, en: Resource}
   - {name: kind, type: string, zh: 资源种类, en: Kind of resource}
-  - {name: verdict, type: string, zh: '判断(idle 闲置,unknown 因缺少完整台账而未知)', en: 'idle, or unknown for want of a complete ledger'}
-  - {name: reasons, type: strings, zh: '已由完整台账证实的原因:未服务任何区域、未提供任何服务、有能力而无需求使用', en: 'What a complete ledger confirms: serves no area, provides no service, or has a capacity on which no recorded need draws'}
+  - {name: verdict, type: string, zh: '判断（idle 闲置，unknown 因缺少完整台账而未知）', en: 'idle, or unknown for want of a complete ledger'}
+  - {name: reasons, type: strings, zh: '已由完整台账证实的原因：未服务任何区域、未提供任何服务、有能力而无需求使用', en: 'What a complete ledger confirms: serves no area, provides no service, or has a capacity on which no recorded need draws'}
   - {name: possible, type: strings, zh: 尚未证实的同类原因, en: 'The same, as far as no complete ledger confirms it'}
   - {name: ledgers, type: strings, zh: 可证实的台账种类, en: Kinds of ledger that would settle what is possible}
-  - {name: capacity, type: integer, zh: 服务能力(按其单位), en: 'Capacity, in the unit that capacity_unit names'}
+  - {name: capacity, type: integer, zh: 服务能力（按其单位）, en: 'Capacity, in the unit that capacity_unit names'}
   - {name: capacity_unit, type: string, zh: 能力单位, en: Unit of the capacity}
   - {name: schedule, type: string, zh: 开放时间, en: When it is open}
   - {name: offered_by, type: entities, zh: 提供者, en: Who offers it}

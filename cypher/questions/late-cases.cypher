@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些问题已超期或被拒办,在谁手上?
+  zh: 哪些问题已超期或被拒办，在谁手上？
   en: Which cases are late or were refused, and with whom do they lie?
 area: dispatch
 parameters:
@@ -15,7 +15,7 @@ columns:
   - {name: due_on, type: date, zh: 办结期限, en: Day by which it should be closed}
   - {name: days_late, type: integer, unit: days, zh: 超期天数, en: 'Days past the due day, 0 where it is not late'}
   - {name: holders, type: entities, zh: 承办方, en: 'With whom it lies: dispatched there, neither refused nor closed'}
-  - {name: refusals, type: maps, zh: 拒办(方、派单日期、原因), en: 'Who refused it: by, dispatched_on, refusal'}
+  - {name: refusals, type: maps, zh: 拒办（方、派单日期、原因）, en: 'Who refused it: by, dispatched_on, refusal'}
 grain: {zh: 每个问题一行, en: one row per case}
 expected:
   parameters: {as_of: 2026-06-01}

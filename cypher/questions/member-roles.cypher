@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某成员担任哪些角色?
+  zh: 某成员担任哪些角色？
   en: Which roles does a member hold?
 area: member
 parameters:
@@ -10,8 +10,8 @@ columns:
   - {name: role, type: string, zh: 角色, en: Role}
   - {name: profession, type: string, zh: 职业, en: Profession}
   - {name: body, type: entity, zh: 所在组织、单位或区域, en: Body or area where it is held}
-  - {name: since, type: date, zh: 起始日(含), en: First day}
-  - {name: until, type: date, zh: 终止日(不含), en: First day no longer}
+  - {name: since, type: date, zh: 起始日（含）, en: First day}
+  - {name: until, type: date, zh: 终止日（不含）, en: First day no longer}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
 grain: {zh: 每个角色一行, en: one row per role}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某成员联系到哪些单位,经由什么途径?
+  zh: 某成员联系到哪些单位，经由什么途径？
   en: Which units does a member connect to, and by which path?
 area: member
 parameters:
@@ -9,9 +9,9 @@ parameters:
 columns:
   - {name: unit, type: entity, zh: 单位, en: Unit}
   - {name: hops, type: integer, unit: hops, zh: 步数, en: Hops}
-  - {name: reason, type: strings, zh: 途径(关系类型依次), en: Relationship types along the path}
+  - {name: reason, type: strings, zh: 途径（关系类型依次）, en: Relationship types along the path}
   - {name: path, type: path, zh: 途径, en: Path}
-grain: {zh: "每个单位与途径一行;途径不两次经过同一节点,也不经过其他单位", en: one row per unit and path; a path passes no node twice and no other unit}
+grain: {zh: "每个单位与途径一行；途径不两次经过同一节点，也不经过其他单位", en: one row per unit and path; a path passes no node twice and no other unit}
 sets: [CONNECTION]
 expected:
   parameters: {member: member-07, as_of: 2026-06-01}

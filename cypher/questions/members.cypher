@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 有哪些成员?
+  zh: 有哪些成员？
   en: Which members are there?
 area: directory
 parameters:
@@ -12,7 +12,7 @@ columns:
   - {name: kind, type: string, zh: 成员种类, en: Kind of member}
   - {name: profession, type: string, zh: 职业, en: Profession}
   - {name: skills, type: strings, zh: 能提供的服务, en: Services that the member can give}
-  - {name: roles, type: maps, zh: 角色(类型、角色、所在), en: "Roles: type, role, body"}
+  - {name: roles, type: maps, zh: 角色（类型、角色、所在）, en: "Roles: type, role, body"}
   - {name: synthetic, type: boolean, zh: 演示数据, en: Generated for demonstration}
 grain: {zh: 每个成员一行, en: one row per member}
 sets: [ROLE]

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 每种台账的缺失,使多少判断成为未知?
+  zh: 每种台账的缺失，使多少判断成为未知？
   en: How many judgements does each missing ledger leave unknown?
 area: coverage
 parameters:
@@ -8,7 +8,7 @@ parameters:
 columns:
   - {name: ledger, type: string, zh: 台账种类, en: Kind of ledger}
   - {name: street, type: entity, zh: 街道, en: Street}
-  - {name: unknown, type: integer, unit: judgements, zh: 未知的判断数(区域×要求), en: Judgements that it leaves unknown}
+  - {name: unknown, type: integer, unit: judgements, zh: 未知的判断数（区域×要求）, en: Judgements that it leaves unknown}
   - {name: areas, type: integer, unit: areas, zh: 涉及区域数, en: Areas concerned}
   - {name: requirements, type: integer, unit: requirements, zh: 涉及要求数, en: Requirements concerned}
 grain: {zh: 每种台账与街道一行, en: one row per kind of ledger and street}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些社区(及其网格)缺少哪类专业网格员?
+  zh: 哪些社区（及其网格）缺少哪类专业网格员？
   en: Which communities have nobody of which profession, in themselves or in their grids?
 area: coverage
 parameters:

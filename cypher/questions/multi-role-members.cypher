@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些成员在多个组织或单位任职?
+  zh: 哪些成员在多个组织或单位任职？
   en: Which members hold roles in several bodies?
 area: member
 parameters:
@@ -8,8 +8,8 @@ parameters:
 columns:
   - {name: member, type: entity, zh: 成员, en: Member}
   - {name: bodies, type: integer, unit: bodies, zh: 组织或单位数, en: Bodies}
-  - {name: roles, type: maps, zh: 角色(类型、角色、所在、起止), en: "Roles: type, role, body, since, until"}
-grain: {zh: 每个成员一行;派驻区域不算组织, en: one row per member; areas that a member works for are not bodies}
+  - {name: roles, type: maps, zh: 角色（类型、角色、所在、起止）, en: "Roles: type, role, body, since, until"}
+grain: {zh: 每个成员一行；派驻区域不算组织, en: one row per member; areas that a member works for are not bodies}
 sets: [MEMBERSHIP]
 expected:
   parameters: {as_of: 2026-06-01}

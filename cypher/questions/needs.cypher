@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 需求清单:有哪些需求,由什么满足,由谁负责?
+  zh: 需求清单：有哪些需求，由什么满足，由谁负责？
   en: The list of needs - which are there, what meets each, and who answers for it?
 area: resources
 parameters:
@@ -14,14 +14,14 @@ columns:
   - {name: need, type: entity, zh: 需求, en: Need}
   - {name: area, type: entity, zh: 提出的区域, en: Area that raised it}
   - {name: services, type: entities, zh: 所需服务, en: Services it asks for}
-  - {name: state, type: string, zh: "当日状态(open 未满足,met 已满足,lapsed 曾满足而帮助已终止,withdrawn 已撤回)", en: "On that day: open, met, lapsed (was met, by help that has ended), or withdrawn"}
+  - {name: state, type: string, zh: "当日状态（open 未满足，met 已满足，lapsed 曾满足而帮助已终止，withdrawn 已撤回）", en: "On that day: open, met, lapsed (was met, by help that has ended), or withdrawn"}
   - {name: overdue, type: boolean, zh: 是否已过期望解决日期而未满足, en: Whether it is unmet past the day by which it should be met}
   - {name: headcount, type: integer, unit: people, zh: 涉及人数, en: People concerned}
   - {name: priority, type: integer, zh: 优先级, en: 'Priority, 1 the highest'}
   - {name: raised_on, type: date, zh: 提出日期, en: Day on which it was raised}
   - {name: due_on, type: date, zh: 期望解决日期, en: Day by which it should be met}
   - {name: withdrawn_on, type: date, zh: 撤回日期, en: Day on which it was withdrawn}
-  - {name: met_by, type: maps, zh: "由什么满足(by,起止日期,来源)", en: "What meets it that day: by, since, until, source, source_ref"}
+  - {name: met_by, type: maps, zh: "由什么满足（by，起止日期，来源）", en: "What meets it that day: by, since, until, source, source_ref"}
   - {name: owners, type: entities, zh: 负责组织, en: Organizations that answer for it}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某实体周围有哪些实体?
+  zh: 某实体周围有哪些实体？
   en: What lies around an entity?
 area: network
 parameters:
@@ -10,7 +10,7 @@ columns:
   - {name: entity, type: entity, zh: 实体, en: Entity}
   - {name: hops, type: integer, unit: hops, zh: 步数, en: Hops}
   - {name: path, type: path, zh: 途径, en: Path}
-grain: {zh: 每个实体与途径一行;途径不两次经过同一节点, en: one row per entity and path; a path passes no node twice}
+grain: {zh: 每个实体与途径一行；途径不两次经过同一节点, en: one row per entity and path; a path passes no node twice}
 sets: [NETWORK]
 expected:
   parameters: {entity: org-joint-1, as_of: 2026-06-01}

@@ -1,19 +1,19 @@
 /*
 question:
-  zh: 某日某时,某区域有哪些向公众开放的资源?
+  zh: 某日某时，某区域有哪些向公众开放的资源？
   en: Which resources of an area are open to the public on a day and at a time?
 area: resources
 parameters:
   area: {type: Area, default: home, zh: 资源服务或所在的区域, en: 'Area that they serve or lie in, or one in it'}
-  hour: {type: integer, default: null, minimum: 0, maximum: 23, zh: "整点(0至23),空为当日任何时刻", en: "Full hour, 0 to 23; any time of the day where left out"}
+  hour: {type: integer, default: null, minimum: 0, maximum: 23, zh: "整点（0至23），空为当日任何时刻", en: "Full hour, 0 to 23; any time of the day where left out"}
   state: {type: string, default: null, values: [open, closed, unknown], zh: 只看一种状态, en: Only one state}
 columns:
   - {name: resource, type: entity, zh: 资源, en: Resource}
   - {name: kind, type: string, zh: 资源种类, en: Kind of resource}
-  - {name: state, type: string, zh: "当日(当时)是否开放(open 开放,closed 不开放,unknown 开放时间无法判读或未注明)", en: "open, closed, or unknown where the schedule is absent or cannot be read"}
+  - {name: state, type: string, zh: "当日（当时）是否开放（open 开放，closed 不开放，unknown 开放时间无法判读或未注明）", en: "open, closed, or unknown where the schedule is absent or cannot be read"}
   - {name: schedule, type: string, zh: 开放时间, en: When it is open}
   - {name: terms, type: string, zh: 使用条件, en: Terms of use}
-  - {name: capacity, type: integer, zh: 服务能力(按其单位), en: 'Capacity, in the unit that capacity_unit names'}
+  - {name: capacity, type: integer, zh: 服务能力（按其单位）, en: 'Capacity, in the unit that capacity_unit names'}
   - {name: capacity_unit, type: string, zh: 能力单位, en: Unit of the capacity}
   - {name: services, type: strings, zh: 提供的服务, en: Services that it gives}
   - {name: offered_by, type: entities, zh: 提供者, en: Who offers it}

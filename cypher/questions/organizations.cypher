@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 有哪些组织?
+  zh: 有哪些组织？
   en: Which organizations are there?
 area: directory
 parameters:

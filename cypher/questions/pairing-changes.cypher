@@ -1,21 +1,21 @@
 /*
 question:
-  zh: 两日之间哪些结对开始或结束?
+  zh: 两日之间哪些结对开始或结束？
   en: Which pairings began or ended between two days?
 area: history
 parameters:
-  from: {type: date, zh: 起始日(不含), en: Day before the period; changes on it are not listed}
-  to: {type: date, default: null, zh: "终止日(含),空为截至日期", en: Last day of the period; as_of where left out}
+  from: {type: date, zh: 起始日（不含）, en: Day before the period; changes on it are not listed}
+  to: {type: date, default: null, zh: "终止日（含），空为截至日期", en: Last day of the period; as_of where left out}
   area: {type: Area, default: home, zh: 区域编号, en: Area id; areas in it count too}
 columns:
   - {name: day, type: date, zh: 发生日, en: Day}
-  - {name: change, type: string, zh: "变化(began 开始,ended 结束)", en: "Change: began or ended"}
+  - {name: change, type: string, zh: "变化（began 开始，ended 结束）", en: "Change: began or ended"}
   - {name: unit, type: entity, zh: 单位, en: Unit}
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: programme, type: string, zh: 机制编号, en: Programme id}
   - {name: services, type: strings, zh: 承担的服务, en: Services undertaken}
-  - {name: since, type: date, zh: 起始日(含), en: First day}
-  - {name: until, type: date, zh: 终止日(不含), en: First day no longer}
+  - {name: since, type: date, zh: 起始日（含）, en: First day}
+  - {name: until, type: date, zh: 终止日（不含）, en: First day no longer}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
 grain: {zh: 每个结对与变化一行, en: one row per pairing and change}

@@ -1,24 +1,24 @@
 /*
 question:
-  zh: 某次导入或某个方案改变了什么?
+  zh: 某次导入或某个方案改变了什么？
   en: What did an import or plan change?
 area: history
 parameters:
   plan: {type: Plan, zh: 方案编号, en: Plan id}
   operation: {type: string, default: null, values: [create, change, end, supersede, confirm, withdraw], zh: 操作, en: Operation}
 columns:
-  - {name: operation, type: string, zh: "操作(create 新增,change 修改,end 终止,supersede 更正,confirm 确认,withdraw 撤回)", en: "Operation: create, change, end, supersede, confirm or withdraw"}
+  - {name: operation, type: string, zh: "操作（create 新增，change 修改，end 终止，supersede 更正，confirm 确认，withdraw 撤回）", en: "Operation: create, change, end, supersede, confirm or withdraw"}
   - {name: kind, type: string, zh: 节点类别或关系类型, en: Label or relationship type}
   - {name: id, type: string, zh: 节点或关系编号, en: Id of the node or relationship}
-  - {name: entity, type: entity, zh: "实体(关系的起点),已撤回则为空", en: "Entity, or the start of the relationship; null where it was taken back"}
-  - {name: to, type: entity, zh: "关系的终点,非关系则为空", en: Where the relationship leads; null for a node}
-  - {name: position, type: integer, zh: "在方案中的次序,无次序为空", en: Place in its plan; null where there is no order}
-  - {name: reason, type: string, zh: 理由(中文), en: "Why this change, in Chinese"}
-  - {name: reason_en, type: string, zh: 理由(英文), en: "Why this change, in English"}
+  - {name: entity, type: entity, zh: "实体（关系的起点），已撤回则为空", en: "Entity, or the start of the relationship; null where it was taken back"}
+  - {name: to, type: entity, zh: "关系的终点，非关系则为空", en: Where the relationship leads; null for a node}
+  - {name: position, type: integer, zh: "在方案中的次序，无次序为空", en: Place in its plan; null where there is no order}
+  - {name: reason, type: string, zh: 理由（中文）, en: "Why this change, in Chinese"}
+  - {name: reason_en, type: string, zh: 理由（英文）, en: "Why this change, in English"}
   - {name: next_best, type: string, zh: 次优选择的单位编号, en: Id of the unit that was the next best choice}
-  - {name: cost, type: string, zh: 改用次优选择的代价(中文), en: "What the next best choice would cost, in Chinese"}
-  - {name: cost_en, type: string, zh: 改用次优选择的代价(英文), en: "What the next best choice would cost, in English"}
-  - {name: change, type: map, zh: 变更(前后内容需要姓名权限), en: Change; what was there before and after needs the right to see names}
+  - {name: cost, type: string, zh: 改用次优选择的代价（中文）, en: "What the next best choice would cost, in Chinese"}
+  - {name: cost_en, type: string, zh: 改用次优选择的代价（英文）, en: "What the next best choice would cost, in English"}
+  - {name: change, type: map, zh: 变更（前后内容需要姓名权限）, en: Change; what was there before and after needs the right to see names}
 grain: {zh: 每个被改变的节点或关系一行, en: one row per node or relationship that was changed}
 expected:
   parameters: {plan: plan-import-1, as_of: 2026-09-01}

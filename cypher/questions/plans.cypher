@@ -1,10 +1,10 @@
 /*
 question:
-  zh: 有过哪些导入、修改与方案,各处于什么状态?
+  zh: 有过哪些导入、修改与方案，各处于什么状态？
   en: Which imports, edits and plans were there, and what became of them?
 area: history
 parameters:
-  kind: {type: string, default: null, values: [import, edit, proposal], zh: 种类(导入、修改、方案), en: "Kind: import, edit or proposal"}
+  kind: {type: string, default: null, values: [import, edit, proposal], zh: 种类（导入、修改、方案）, en: "Kind: import, edit or proposal"}
   state: {type: string, default: null, values: [open, approved, applied, refused, discarded, undone], zh: 状态, en: State}
 columns:
   - {name: plan, type: entity, zh: 方案, en: Plan}
@@ -12,16 +12,16 @@ columns:
   - {name: state, type: string, zh: 状态, en: State}
   - {name: author, type: string, zh: 提出人, en: Who made it}
   - {name: reason, type: string, zh: 理由, en: Why it was made}
-  - {name: recorded_at, type: datetime, zh: 记入时刻(UTC), en: Moment when it was recorded (UTC)}
+  - {name: recorded_at, type: datetime, zh: 记入时刻（UTC）, en: Moment when it was recorded (UTC)}
   - {name: data_version, type: integer, zh: 应用后的数据版本, en: Data version after it was applied}
   - {name: undoes, type: string, zh: 所撤销的方案编号, en: Id of the plan that it took back}
   - {name: source, type: string, zh: 依据的来源编号, en: Id of the source that it rests on}
-  - {name: method, type: string, zh: 提出方式(所用的计算或手工), en: "What proposed it: a kind of result, or hand"}
+  - {name: method, type: string, zh: 提出方式（所用的计算或手工）, en: "What proposed it: a kind of result, or hand"}
   - {name: area, type: string, zh: 所涉区域编号, en: Id of the area that it is about}
   - {name: effective_on, type: date, zh: 生效日期, en: Day from which its changes hold}
   - {name: verdict, type: string, zh: 批准、拒绝或放弃的理由, en: "Why it was approved, refused or discarded"}
   - {name: revises, type: string, zh: 所修订的方案编号, en: Id of the plan that it was made from}
-grain: {zh: "每个方案一行,最新的在前", en: "one row per plan, newest first"}
+grain: {zh: "每个方案一行，最新的在前", en: "one row per plan, newest first"}
 expected:
   parameters: {as_of: 2026-09-01}
   rows:

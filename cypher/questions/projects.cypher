@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 项目清单:有哪些民生项目,进展到哪一步,由谁负责,为了哪些需求?
+  zh: 项目清单：有哪些民生项目，进展到哪一步，由谁负责，为了哪些需求？
   en: The list of projects - how far is each, who answers for it, and which needs is it for?
 area: resources
 parameters:
@@ -11,7 +11,7 @@ parameters:
   owner: {type: Entity, default: null, zh: 只看某组织或单位负责的, en: Only those that one organization or unit answers for}
 columns:
   - {name: project, type: entity, zh: 项目, en: Project}
-  - {name: state, type: string, zh: "当日状态(planned 计划,running 在建,done 完成)", en: "On that day: planned, running or done"}
+  - {name: state, type: string, zh: "当日状态（planned 计划，running 在建，done 完成）", en: "On that day: planned, running or done"}
   - {name: late, type: boolean, zh: 是否过了计划完成日期而未完成, en: Whether it is unfinished past the day by which it should be}
   - {name: planned_on, type: date, zh: 列入日期, en: Day on which it was put on the list}
   - {name: started_on, type: date, zh: 开工日期, en: Day on which it was started}

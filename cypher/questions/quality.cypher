@@ -1,15 +1,15 @@
 /*
 question:
-  zh: 哪些记录违反数据质量规则?
+  zh: 哪些记录违反数据质量规则？
   en: Which records break a rule of data quality?
 area: provenance
 parameters:
   area: {type: Area, default: home, zh: 区域编号, en: "Area id; streets, communities and grids in it, and what is linked to them, count too"}
   rule: {type: string, default: null, values: [ends-before-it-begins, outlives-its-ends, overlaps, source-missing, area-without-parent, part-of-itself, name-repeated, case-without-area, need-without-area], zh: 只看一条规则, en: Only one rule}
 columns:
-  - {name: rule, type: string, zh: "规则(ends-before-it-begins 终止不晚于起始,outlives-its-ends 两端已失效而关系仍有效,overlaps 同一关系的期间重叠,source-missing 无来源,area-without-parent 无上级区域,part-of-itself 逐级向上又回到自己,name-repeated 同一区域内同类重名,case-without-area 问题无区域,need-without-area 需求无区域)", en: "Rule: ends-before-it-begins, outlives-its-ends (holds though one of its ends does not), overlaps (two periods of the same link), source-missing, area-without-parent, part-of-itself (its PART_OF lead back to it within six steps), name-repeated (same label and name in one area), case-without-area, need-without-area"}
-  - {name: entity, type: entity, zh: 实体(关系的起点), en: "Entity, the start of a relationship"}
-  - {name: relationship, type: map, zh: "关系,空为实体本身", en: Relationship; null for the entity itself}
+  - {name: rule, type: string, zh: "规则（ends-before-it-begins 终止不晚于起始，outlives-its-ends 两端已失效而关系仍有效，overlaps 同一关系的期间重叠，source-missing 无来源，area-without-parent 无上级区域，part-of-itself 逐级向上又回到自己，name-repeated 同一区域内同类重名，case-without-area 问题无区域，need-without-area 需求无区域）", en: "Rule: ends-before-it-begins, outlives-its-ends (holds though one of its ends does not), overlaps (two periods of the same link), source-missing, area-without-parent, part-of-itself (its PART_OF lead back to it within six steps), name-repeated (same label and name in one area), case-without-area, need-without-area"}
+  - {name: entity, type: entity, zh: 实体（关系的起点）, en: "Entity, the start of a relationship"}
+  - {name: relationship, type: map, zh: "关系，空为实体本身", en: Relationship; null for the entity itself}
   - {name: others, type: strings, zh: 与之冲突的编号, en: Ids that it clashes with}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}

@@ -1,25 +1,25 @@
 /*
 question:
-  zh: 图谱自某一数据版本(或时刻)起新增、更正、撤回了哪些记录?
+  zh: 图谱自某一数据版本（或时刻）起新增、更正、撤回了哪些记录？
   en: What did the graph learn since a data version, or between two moments - created, corrected, withdrawn?
 area: history
 parameters:
-  since: {type: integer, default: 0, minimum: 0, zh: "此数据版本之后的变更;取上次答复所附的数据版本,即可保持副本一致", en: "Data version after which changes count; with the version of the last answer, a copy elsewhere stays right"}
-  after: {type: datetime, default: null, zh: 只看此时刻(UTC)之后的, en: Only what was recorded after this moment (UTC)}
-  before: {type: datetime, default: null, zh: 只看此时刻(UTC)及以前的, en: Only what was recorded by this moment (UTC)}
+  since: {type: integer, default: 0, minimum: 0, zh: "此数据版本之后的变更；取上次答复所附的数据版本，即可保持副本一致", en: "Data version after which changes count; with the version of the last answer, a copy elsewhere stays right"}
+  after: {type: datetime, default: null, zh: 只看此时刻（UTC）之后的, en: Only what was recorded after this moment (UTC)}
+  before: {type: datetime, default: null, zh: 只看此时刻（UTC）及以前的, en: Only what was recorded by this moment (UTC)}
 columns:
-  - {name: at, type: datetime, zh: 记入时刻(UTC), en: When it was recorded (UTC)}
-  - {name: change, type: string, zh: "变化(loaded 整体载入,须重取全部;created 新增,corrected 更正,ended 终止,confirmed 确认,withdrawn 撤回,restored 恢复)", en: "Change: loaded (a whole data set: take everything anew), created, corrected, ended, confirmed, withdrawn, or restored (by taking something else back)"}
+  - {name: at, type: datetime, zh: 记入时刻（UTC）, en: When it was recorded (UTC)}
+  - {name: change, type: string, zh: "变化（loaded 整体载入，须重取全部；created 新增，corrected 更正，ended 终止，confirmed 确认，withdrawn 撤回，restored 恢复）", en: "Change: loaded (a whole data set: take everything anew), created, corrected, ended, confirmed, withdrawn, or restored (by taking something else back)"}
   - {name: kind, type: string, zh: 节点类别或关系类型, en: Label or relationship type}
   - {name: id, type: string, zh: 节点或关系编号, en: Id of the node or relationship}
-  - {name: entity, type: entity, zh: 实体(关系的起点), en: "Entity, the start of a relationship"}
+  - {name: entity, type: entity, zh: 实体（关系的起点）, en: "Entity, the start of a relationship"}
   - {name: to, type: entity, zh: 关系的终点, en: End of the relationship}
   - {name: believed, type: boolean, zh: 现在是否仍有此记录, en: Whether the graph holds the record now}
   - {name: holds, type: boolean, zh: 现行记录当日是否有效, en: Whether the present record holds on the day}
-  - {name: differences, type: maps, zh: "属性的变化(属性、变更前、变更后);节点的值为JSON", en: "Properties that changed: property, before, after; values of nodes are JSON"}
-  - {name: properties, type: maps, zh: 现行记录的属性(属性、值);内部与敏感属性除外, en: "Properties of the present record, without internal and sensitive ones"}
+  - {name: differences, type: maps, zh: "属性的变化（属性、变更前、变更后）；节点的值为JSON", en: "Properties that changed: property, before, after; values of nodes are JSON"}
+  - {name: properties, type: maps, zh: 现行记录的属性（属性、值）；内部与敏感属性除外, en: "Properties of the present record, without internal and sensitive ones"}
   - {name: reason, type: string, zh: 变更组的理由, en: Why the group of changes was made}
-grain: {zh: "每个已完成的变更组所涉的每条记录一行,先发生者在前", en: "one row per record that a finished group of changes touched, in the order of the groups"}
+grain: {zh: "每个已完成的变更组所涉的每条记录一行，先发生者在前", en: "one row per record that a finished group of changes touched, in the order of the groups"}
 expected:
   parameters: {as_of: 2026-06-01}
   rows:

@@ -1,15 +1,15 @@
 /*
 question:
-  zh: 哪些没有达到的服务要求,当地居民的需求和问题反复印证?
+  zh: 哪些没有达到的服务要求，当地居民的需求和问题反复印证？
   en: Which service requirements that are not met do recurring needs and cases of the place bear out?
 area: coverage
 parameters:
   area: {type: Area, default: home, zh: 区域编号, en: "Id of the area that is looked at, with all that lies in it"}
   state: {type: string, default: null, values: [uncovered, unknown], zh: 只看一种状态, en: Only one state}
   service: {type: Service, default: null, zh: 只看一项服务, en: Only one service}
-  at_least: {type: integer, default: 2, minimum: 1, maximum: 100, zh: "期内至少几项需求,或同一渠道几件问题", en: 'Needs, or cases of one channel, that there must be in the period'}
-  from: {type: date, default: null, zh: 提出的起始日(含), en: First day on which they were raised}
-  to: {type: date, default: null, zh: "提出的终止日(含),空为截至日期", en: Last day on which they were raised; as_of where left out}
+  at_least: {type: integer, default: 2, minimum: 1, maximum: 100, zh: "期内至少几项需求，或同一渠道几件问题", en: 'Needs, or cases of one channel, that there must be in the period'}
+  from: {type: date, default: null, zh: 提出的起始日（含）, en: First day on which they were raised}
+  to: {type: date, default: null, zh: "提出的终止日（含），空为截至日期", en: Last day on which they were raised; as_of where left out}
 columns:
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: requirement, type: entity, zh: 没有达到的要求, en: Requirement that is not met}
@@ -18,7 +18,7 @@ columns:
   - {name: have, type: integer, unit: providers, zh: 现有提供方数, en: Distinct providers it has}
   - {name: minimum, type: integer, unit: providers, zh: 至少需要, en: Providers it needs}
   - {name: needs, type: integer, unit: needs, zh: 期内提出的同类需求, en: Needs for the service raised there in the period}
-  - {name: cases, type: maps, zh: "期内适合该服务的问题,按渠道(各渠道不可相加)", en: "Cases whose kind the service fits, by channel; channels are never added"}
+  - {name: cases, type: maps, zh: "期内适合该服务的问题，按渠道（各渠道不可相加）", en: "Cases whose kind the service fits, by channel; channels are never added"}
   - {name: ledger, type: string, zh: 能判定的台账种类, en: Kind of ledger that settles it}
   - {name: priority, type: integer, zh: 优先级, en: 'Priority, 1 the highest'}
 grain: {zh: 每个区域与要求一行, en: one row per area and requirement}

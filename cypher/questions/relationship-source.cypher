@@ -1,10 +1,10 @@
 /*
 question:
-  zh: 某关系的记录出自何处,先后怎样更正?
+  zh: 某关系的记录出自何处，先后怎样更正？
   en: Where does a relationship come from, and how was its record corrected?
 area: provenance
 parameters:
-  relationship: {type: string, zh: "关系编号,如 PAIRED_WITH:单位>网格", en: "Relationship id, such as PAIRED_WITH:unit>grid"}
+  relationship: {type: string, zh: "关系编号，如 PAIRED_WITH:unit>grid", en: "Relationship id, such as PAIRED_WITH:unit>grid"}
 columns:
   - {name: believed, type: boolean, zh: 现在是否仍作此记录, en: Whether the graph still holds it so}
   - {name: type, type: string, zh: 关系类型, en: Relationship type}
@@ -13,12 +13,12 @@ columns:
   - {name: holds, type: boolean, zh: 当日是否有效, en: Whether it holds on the day}
   - {name: source, type: entity, zh: 来源, en: Source}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
-  - {name: recorded_at, type: datetime, zh: 记入时刻(UTC), en: When it was recorded (UTC)}
-  - {name: superseded_at, type: datetime, zh: 被更正的时刻(UTC), en: When it was superseded (UTC)}
+  - {name: recorded_at, type: datetime, zh: 记入时刻（UTC）, en: When it was recorded (UTC)}
+  - {name: superseded_at, type: datetime, zh: 被更正的时刻（UTC）, en: When it was superseded (UTC)}
   - {name: confirmed_on, type: date, zh: 台账最近一次确认它的日期, en: Day of the last ledger that confirmed it}
   - {name: recorded_for, type: string, zh: 记入的理由, en: Why it was recorded}
-  - {name: properties, type: maps, zh: 属性(属性、值), en: Properties and their values}
-grain: {zh: "现行与曾有的每个版本各一行,新者在前", en: "one row per version of the record, the present one first, then the latest"}
+  - {name: properties, type: maps, zh: 属性（属性、值）, en: Properties and their values}
+grain: {zh: "现行与曾有的每个版本各一行，新者在前", en: "one row per version of the record, the present one first, then the latest"}
 expected:
   parameters: {relationship: "PAIRED_WITH:unit-c>990101001002001", as_of: 2026-06-01}
   rows:

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 各级区域应配置什么?
+  zh: 各级区域应配置什么？
   en: What does an area of each level need?
 area: directory
 parameters:

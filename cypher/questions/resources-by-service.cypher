@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些资源提供某项服务,服务哪些区域,何时开放?
+  zh: 哪些资源提供某项服务，服务哪些区域，何时开放？
   en: Which resources give a service, to which areas, and when are they open?
 area: resources
 parameters:
@@ -12,7 +12,7 @@ columns:
   - {name: kind, type: string, zh: 资源种类, en: Kind of resource}
   - {name: serves, type: entities, zh: 服务区域, en: Areas that it serves}
   - {name: offered_by, type: entities, zh: 提供者, en: Who offers it}
-  - {name: capacity, type: integer, zh: 服务能力(按其单位), en: 'Capacity, in the unit that capacity_unit names'}
+  - {name: capacity, type: integer, zh: 服务能力（按其单位）, en: 'Capacity, in the unit that capacity_unit names'}
   - {name: capacity_unit, type: string, zh: 能力单位, en: Unit of the capacity}
   - {name: schedule, type: string, zh: 开放时间, en: When it is open}
   - {name: terms, type: string, zh: 使用条件, en: Terms of use}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 有哪些资源?
+  zh: 有哪些资源？
   en: Which resources are there?
 area: directory
 parameters:

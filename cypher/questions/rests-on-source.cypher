@@ -1,14 +1,14 @@
 /*
 question:
-  zh: 哪些记录依据某一来源?
+  zh: 哪些记录依据某一来源？
   en: What rests on a source?
 area: provenance
 parameters:
   source: {type: Source, zh: 来源编号, en: Source id}
   ref: {type: string, default: null, zh: 来源中的位置, en: Place in the source}
 columns:
-  - {name: kind, type: string, zh: "种类(node 节点,relationship 关系)", en: "Kind: node or relationship"}
-  - {name: entity, type: entity, zh: 实体(关系的起点), en: "Entity, the start of a relationship"}
+  - {name: kind, type: string, zh: "种类（node 节点，relationship 关系）", en: "Kind: node or relationship"}
+  - {name: entity, type: entity, zh: 实体（关系的起点）, en: "Entity, the start of a relationship"}
   - {name: relationship, type: map, zh: 关系, en: Relationship}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
   - {name: holds, type: boolean, zh: 当日是否有效, en: Whether it holds on the day}

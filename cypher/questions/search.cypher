@@ -1,15 +1,15 @@
 /*
 question:
-  zh: 哪些实体的编号、名称、别名、拼音或首字母含有某文字?
+  zh: 哪些实体的编号、名称、别名、拼音或首字母含有某文字？
   en: Which entities have a text in their id, name, alias, pinyin or initials?
 area: directory
 parameters:
-  q: {type: search, zh: 要找的文字(编号、名称、别名、拼音或首字母), en: "Text to look for in ids, names, aliases, pinyin and initials"}
+  q: {type: search, zh: 要找的文字（编号、名称、别名、拼音或首字母）, en: "Text to look for in ids, names, aliases, pinyin and initials"}
   label: {type: string, default: null, values: [District, Street, Community, Grid, Building, Organization, Unit, Member, Resource, Service, Need, Project, Case, Activity, Programme, Source, Claim, Ledger, Requirement], zh: 只找某一种类, en: Only this label}
 columns:
   - {name: entity, type: entity, zh: 实体, en: Entity}
-  - {name: match, type: string, zh: "匹配方式(exact 全等,prefix 开头,within 其中)", en: "How an id, name, alias or its pinyin matches: exact, prefix or within"}
-grain: {zh: 每个实体一行;成员只按角色名称查找, en: one row per entity; members are found by their title only}
+  - {name: match, type: string, zh: "匹配方式（exact 全等，prefix 开头，within 其中）", en: "How an id, name, alias or its pinyin matches: exact, prefix or within"}
+grain: {zh: 每个实体一行；成员只按角色名称查找, en: one row per entity; members are found by their title only}
 expected:
   parameters: {q: 松社区, as_of: 2026-06-01}
   rows:

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 两个实体之间最短的联系途径是什么?
+  zh: 两个实体之间最短的联系途径是什么？
   en: What are the shortest paths between two entities?
 area: network
 parameters:
@@ -9,9 +9,9 @@ parameters:
   max_hops: {type: integer, default: 8, minimum: 1, maximum: 8, zh: 最多步数, en: Largest number of hops}
 columns:
   - {name: hops, type: integer, unit: hops, zh: 步数, en: Hops}
-  - {name: reason, type: strings, zh: 途径(关系类型依次), en: Relationship types along the path}
+  - {name: reason, type: strings, zh: 途径（关系类型依次）, en: Relationship types along the path}
   - {name: path, type: path, zh: 途径, en: Path}
-grain: {zh: 每条最短途径一行;途径上的关系与节点当日均有效, en: one row per shortest path whose relationships and nodes all hold on the day}
+grain: {zh: 每条最短途径一行；途径上的关系与节点当日均有效, en: one row per shortest path whose relationships and nodes all hold on the day}
 sets: [NETWORK]
 expected:
   parameters: {from: unit-b, to: "990101002002002", as_of: 2026-06-01}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些单位提供的服务与某单位相似?
+  zh: 哪些单位提供的服务与某单位相似？
   en: Which units offer much the same as a unit?
 area: unit
 parameters:
@@ -8,7 +8,7 @@ parameters:
   area: {type: Area, default: home, zh: 只看与该区域结对、位于其中或有资源服务于它的单位, en: "Only units that are paired with, lie in, or have a resource that serves, this area or one in it"}
 columns:
   - {name: other, type: entity, zh: 相似的单位, en: Similar unit}
-  - {name: similarity, type: float, unit: share of services, zh: "相似度(共同服务占两者全部服务的比例)", en: Services that both give as a share of those that either gives}
+  - {name: similarity, type: float, unit: share of services, zh: "相似度（共同服务占两者全部服务的比例）", en: Services that both give as a share of those that either gives}
   - {name: shared, type: strings, zh: 共同的服务, en: Services that both give}
   - {name: only_unit, type: strings, zh: 仅某单位提供的服务, en: Services that only the unit asked for gives}
   - {name: only_other, type: strings, zh: 仅对方提供的服务, en: Services that only the other gives}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些社区、网格只靠一个单位与外界相连,经由谁?
+  zh: 哪些社区、网格只靠一个单位与外界相连，经由谁？
   en: Which communities and grids are linked to a single unit only, and through whom?
 area: network
 parameters:
@@ -10,10 +10,10 @@ columns:
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: street, type: entity, zh: 所在街道, en: Street it lies in}
   - {name: unit, type: entity, zh: 唯一相连的单位, en: The only unit that it is linked to}
-  - {name: ways, type: strings, zh: "途径(pairing 结对,resource 资源,worker 派驻成员)", en: "Ways: pairing, resource (that the unit offers) or worker (who belongs to it)"}
+  - {name: ways, type: strings, zh: "途径（pairing 结对，resource 资源，worker 派驻成员）", en: "Ways: pairing, resource (that the unit offers) or worker (who belongs to it)"}
   - {name: via, type: entities, zh: 经由的资源与成员, en: Resources and members on the way}
-  - {name: links, type: integer, unit: links, zh: "联系数,1即为单点", en: "Links; with 1 whoever it runs through is a single point of failure"}
-grain: {zh: 每个只与一个单位相连的社区或网格一行;网格含其所在社区的联系, en: one row per community or grid that is linked to exactly one unit; a grid shares the links of its community}
+  - {name: links, type: integer, unit: links, zh: "联系数，1即为单点", en: "Links; with 1 whoever it runs through is a single point of failure"}
+grain: {zh: 每个只与一个单位相连的社区或网格一行；网格含其所在社区的联系, en: one row per community or grid that is linked to exactly one unit; a grid shares the links of its community}
 expected:
   parameters: {as_of: 2026-06-01}
   rows:

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 这些记录各出自哪个来源的何处?
+  zh: 这些记录各出自哪个来源的何处？
   en: Where does each of these records come from?
 area: provenance
 parameters:

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些仍作有效记录的联系未被最近一份完整台账确认?
+  zh: 哪些仍作有效记录的联系未被最近一份完整台账确认？
   en: Which links that the graph still holds did the last complete ledger not confirm?
 area: history
 parameters:
@@ -11,14 +11,14 @@ columns:
   - {name: type, type: string, zh: 关系类型, en: Relationship type}
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: since, type: date, zh: 起始日, en: Since}
-  - {name: confirmed_on, type: date, zh: "最近一次被确认的日期,空表示从未确认", en: Day when a ledger last confirmed it; null where none ever did}
+  - {name: confirmed_on, type: date, zh: "最近一次被确认的日期，空表示从未确认", en: Day when a ledger last confirmed it; null where none ever did}
   - {name: ledger, type: entity, zh: 未确认它的台账, en: Ledger that did not confirm it}
   - {name: ledger_day, type: date, zh: 该台账的日期, en: Day as of which the ledger is complete}
   - {name: days, type: integer, unit: days, zh: 该台账至今的天数, en: Days since then}
   - {name: relationship, type: string, zh: 关系编号, en: Relationship id}
   - {name: source, type: string, zh: 来源编号, en: Source id}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
-grain: {zh: 每个未被确认的联系一行;台账日期之后开始的不算, en: one row per unconfirmed link; what began after the ledger's day does not count}
+grain: {zh: 每个未被确认的联系一行；台账日期之后开始的不算, en: one row per unconfirmed link; what began after the ledger's day does not count}
 sets: [EVIDENCE]
 expected:
   parameters: {as_of: 2026-06-01}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些要求只靠一个提供方达到?是谁?
+  zh: 哪些要求只靠一个提供方达到？是谁？
   en: Which requirements rest on a single provider, and who is it?
 area: coverage
 parameters:

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 三张清单如何对应:各项服务有哪些未满足的需求、资源与项目?
+  zh: 三张清单如何对应：各项服务有哪些未满足的需求、资源与项目？
   en: How do the three lists match, service by service - unmet needs, resources and projects?
 area: resources
 parameters:
@@ -8,12 +8,12 @@ parameters:
   verdict: {type: string, default: null, values: [need-without-resource, matchable, resource-without-need, met], zh: 只看一种对应情形, en: Only one verdict}
 columns:
   - {name: service, type: entity, zh: 服务, en: Service}
-  - {name: verdict, type: string, zh: "情形(need-without-resource 有需求无资源,matchable 可对接,resource-without-need 有资源无需求,met 需求均已满足)", en: "need-without-resource, matchable (unmet needs and resources), resource-without-need, or met"}
+  - {name: verdict, type: string, zh: "情形（need-without-resource 有需求无资源，matchable 可对接，resource-without-need 有资源无需求，met 需求均已满足）", en: "need-without-resource, matchable (unmet needs and resources), resource-without-need, or met"}
   - {name: unmet, type: entities, zh: 未满足的需求, en: Unmet needs}
   - {name: people, type: integer, unit: people, zh: 未满足需求涉及的人数, en: People concerned by unmet needs}
   - {name: met, type: integer, unit: needs, zh: 已满足的需求数, en: Needs that are met}
   - {name: resources, type: entities, zh: 服务于或位于该区域的资源, en: Resources that give the service and serve or lie in the area}
-  - {name: projects, type: entities, zh: "针对该区域此项需求的项目,及不针对具体需求而针对该服务的项目", en: "Projects for one of the area's needs for it, or for the service without any need"}
+  - {name: projects, type: entities, zh: "针对该区域此项需求的项目，及不针对具体需求而针对该服务的项目", en: "Projects for one of the area's needs for it, or for the service without any need"}
 grain: {zh: 每项在该区域有需求或资源的服务一行, en: one row per service for which the area has a need or a resource}
 sets: [SPOT]
 expected:

@@ -1,15 +1,15 @@
 /*
 question:
-  zh: 某实体经历了什么,还将发生什么?
+  zh: 某实体经历了什么，还将发生什么？
   en: What happened to an entity, and what is to come?
 area: history
 parameters:
   entity: {type: Entity, zh: 实体编号, en: Entity id}
 columns:
   - {name: day, type: date, zh: 日期, en: Day}
-  - {name: event, type: string, zh: "事件(began 开始,ended 结束,published 发布,raised 提出,due 到期,held 举办,dispatched 派单,accepted 接单,closed 办结)", en: "Event: began, ended, published, raised, due, held, dispatched, accepted or closed"}
+  - {name: event, type: string, zh: "事件（began 开始，ended 结束，published 发布，raised 提出，due 到期，held 举办，dispatched 派单，accepted 接单，closed 办结）", en: "Event: began, ended, published, raised, due, held, dispatched, accepted or closed"}
   - {name: happened, type: boolean, zh: 截至当日是否已发生, en: Whether it had happened by the day}
-  - {name: relationship, type: map, zh: "关系,空为实体本身", en: Relationship; null for the entity itself}
+  - {name: relationship, type: map, zh: "关系，空为实体本身", en: Relationship; null for the entity itself}
   - {name: other, type: entity, zh: 关系的另一端, en: Other end of the relationship}
   - {name: role, type: string, zh: 角色, en: Role}
   - {name: source, type: string, zh: 来源编号, en: Source id}

@@ -1,17 +1,17 @@
 /*
 question:
-  zh: 各单位的结对负担与能力如何?
+  zh: 各单位的结对负担与能力如何？
   en: How loaded is each unit against its capacity and its members?
 area: unit
 columns:
   - {name: unit, type: entity, zh: 单位, en: Unit}
   - {name: pairings, type: integer, unit: pairings, zh: 结对数, en: Pairings}
-  - {name: capacity_used, type: integer, unit: pairings, zh: 已占用的结对能力(未注明的按1计), en: Pairing capacity used; a pairing that states none counts 1}
-  - {name: capacity, type: integer, unit: pairings, zh: "最多可结对数,空表示不明", en: Pairing capacity; null where unknown}
-  - {name: free, type: integer, unit: pairings, zh: "剩余能力,负数表示超出", en: Capacity left; below 0 where it is exceeded}
+  - {name: capacity_used, type: integer, unit: pairings, zh: 已占用的结对能力（未注明的按1计）, en: Pairing capacity used; a pairing that states none counts 1}
+  - {name: capacity, type: integer, unit: pairings, zh: "最多可结对数，空表示不明", en: Pairing capacity; null where unknown}
+  - {name: free, type: integer, unit: pairings, zh: "剩余能力，负数表示超出", en: Capacity left; below 0 where it is exceeded}
   - {name: members, type: integer, unit: people, zh: 图谱中的成员数, en: Members recorded}
   - {name: party_members, type: integer, unit: people, zh: 单位填报的党员人数, en: Party members that the unit states}
-  - {name: load, type: float, unit: pairings per person, zh: "每名党员(未填报时每名成员)承担的结对,空表示不明", en: "Capacity used per party member stated, else per member recorded; null where neither is known"}
+  - {name: load, type: float, unit: pairings per person, zh: "每名党员（未填报时每名成员）承担的结对，空表示不明", en: "Capacity used per party member stated, else per member recorded; null where neither is known"}
 grain: {zh: 每个单位一行, en: one row per unit}
 expected:
   parameters: {as_of: 2026-06-01}

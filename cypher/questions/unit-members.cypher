@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某单位有哪些成员,以什么角色?
+  zh: 某单位有哪些成员，以什么角色？
   en: Who belongs to a unit, and in which role?
 area: unit
 parameters:

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 如果某单位退出,哪些区域的哪些要求将不再达到?
+  zh: 如果某单位退出，哪些区域的哪些要求将不再达到？
   en: What would no longer be covered if this unit left?
 area: unit
 parameters:
@@ -14,7 +14,7 @@ columns:
   - {name: have, type: integer, unit: providers, zh: 现有提供方数, en: Distinct providers now}
   - {name: left, type: integer, unit: providers, zh: 退出后的提供方数, en: Providers left without the unit}
   - {name: minimum, type: integer, unit: providers, zh: 至少需要, en: Providers it needs}
-  - {name: lost, type: entities, zh: 随之失去的提供方(单位本身或仅由其提供的资源), en: 'Providers lost: the unit itself, or resources that nobody else offers'}
+  - {name: lost, type: entities, zh: 随之失去的提供方（单位本身或仅由其提供的资源）, en: 'Providers lost: the unit itself, or resources that nobody else offers'}
   - {name: after, type: state, zh: 退出后的状态, en: State without the unit}
   - {name: priority, type: integer, zh: 优先级, en: 'Priority, 1 the highest'}
 grain: {zh: 每个区域与要求一行, en: one row per area and requirement}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 某单位的概况:结对、成员、资源、席位与覆盖的区域
+  zh: 某单位的概况：结对、成员、资源、席位与覆盖的区域
   en: "What does a unit do: pairings, members, resources, seats and the areas it reaches?"
 area: unit
 parameters:
@@ -10,7 +10,7 @@ columns:
   - {name: kind, type: string, zh: 单位种类, en: Kind of unit}
   - {name: pairings, type: maps, zh: 结对, en: Pairings}
   - {name: capacity, type: integer, unit: pairings, zh: 最多可结对数, en: Pairing capacity}
-  - {name: capacity_used, type: integer, unit: pairings, zh: 已占用的结对能力(未注明的按1计), en: Pairing capacity used; a pairing that states none counts 1}
+  - {name: capacity_used, type: integer, unit: pairings, zh: 已占用的结对能力（未注明的按1计）, en: Pairing capacity used; a pairing that states none counts 1}
   - {name: members, type: integer, unit: people, zh: 图谱中的成员数, en: Members recorded}
   - {name: party_members, type: integer, unit: people, zh: 单位填报的党员人数, en: Party members that the unit states}
   - {name: resources, type: entities, zh: 提供的资源, en: Resources it offers}

@@ -1,15 +1,15 @@
 /*
 question:
-  zh: 哪些单位没有任何联系?
+  zh: 哪些单位没有任何联系？
   en: Which units connect to nothing?
 area: unit
 columns:
   - {name: unit, type: entity, zh: 单位, en: Unit}
   - {name: kind, type: string, zh: 单位种类, en: Kind of unit}
   - {name: district_agency, type: boolean, zh: 是否区直机关, en: District-level agency}
-  - {name: ended, type: date, zh: "最近一次联系的终止日,空表示从未有过", en: Day when its last link ended; null where none ever did}
+  - {name: ended, type: date, zh: "最近一次联系的终止日，空表示从未有过", en: Day when its last link ended; null where none ever did}
   - {name: begins, type: date, zh: 下一次联系的起始日, en: Day when its next link begins}
-grain: {zh: "每个单位一行:未结对、无席位、不提供资源,其成员也未派驻区域或任委员", en: "one row per unit that neither pairs, sits on a body nor offers a resource, and whose members neither work for an area nor sit on a body"}
+grain: {zh: "每个单位一行：未结对、无席位、不提供资源，其成员也未派驻区域或任委员", en: "one row per unit that neither pairs, sits on a body nor offers a resource, and whose members neither work for an area nor sit on a body"}
 sets: [CONNECTION, ROLE]
 expected:
   parameters: {as_of: 2026-06-01}

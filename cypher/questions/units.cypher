@@ -1,11 +1,11 @@
 /*
 question:
-  zh: 有哪些单位?
+  zh: 有哪些单位？
   en: Which units are there?
 area: directory
 parameters:
   kind: {type: string, default: null, values: [agency, court, bank, station, enterprise, utility, telecom, public-institution, police], zh: 单位种类, en: Kind of unit}
-  district_agency: {type: boolean, default: null, zh: 是否区直机关(未标记视为否), en: District-level agencies only or all others}
+  district_agency: {type: boolean, default: null, zh: 是否区直机关（未标记视为否）, en: District-level agencies only or all others}
   area: {type: Area, default: null, zh: 位于或结对于该区域, en: Located in or paired with this area or one in it}
 columns:
   - {name: unit, type: entity, zh: 单位, en: Unit}

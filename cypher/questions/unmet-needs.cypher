@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些需求尚未满足,附近有哪些资源可以满足?
+  zh: 哪些需求尚未满足，附近有哪些资源可以满足？
   en: Which needs are unmet, and which resources near by could meet them?
 area: resources
 parameters:
@@ -13,7 +13,7 @@ columns:
   - {name: headcount, type: integer, unit: people, zh: 涉及人数, en: People concerned}
   - {name: priority, type: integer, zh: 优先级, en: 'Priority, 1 the highest'}
   - {name: raised_on, type: date, zh: 提出日期, en: Day on which it was raised}
-  - {name: candidates, type: entities, zh: 可用资源(服务或位于该区域、其内或其上级区域), en: 'Resources that give such a service and serve, or lie in, the area, what lies in it, or an area above it'}
+  - {name: candidates, type: entities, zh: 可用资源（服务或位于该区域、其内或其上级区域）, en: 'Resources that give such a service and serve, or lie in, the area, what lies in it, or an area above it'}
 grain: {zh: 每项需求与提出区域一行, en: one row per need and area that raised it}
 sets: [SPOT]
 expected:

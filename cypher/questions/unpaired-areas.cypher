@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 哪些社区、网格当日没有结对单位:从未结对、已经终止还是尚未开始?
+  zh: 哪些社区、网格当日没有结对单位：从未结对、已经终止还是尚未开始？
   en: Which communities and grids have no paired unit, because none ever was, it ended, or it has not begun?
 area: coverage
 parameters:
@@ -11,8 +11,8 @@ columns:
   - {name: area, type: entity, zh: 区域, en: Area}
   - {name: community, type: entity, zh: 所在社区, en: Community it lies in}
   - {name: street, type: entity, zh: 所在街道, en: Street it lies in}
-  - {name: why, type: string, zh: "情形(never 从未结对,ended 已终止,not-begun 尚未开始)", en: "never, ended or not-begun"}
-  - {name: state, type: state, zh: "状态(结对台账完整则为 uncovered,否则为 unknown)", en: "uncovered where a ledger of pairings is complete, else unknown"}
+  - {name: why, type: string, zh: "情形（never 从未结对，ended 已终止，not-begun 尚未开始）", en: "never, ended or not-begun"}
+  - {name: state, type: state, zh: "状态（结对台账完整则为 uncovered，否则为 unknown）", en: "uncovered where a ledger of pairings is complete, else unknown"}
   - {name: ended, type: date, zh: 最近一次结对的终止日, en: Day when the last pairing ended}
   - {name: last, type: entity, zh: 最近一次结对的单位, en: Unit of the last pairing}
   - {name: begins, type: date, zh: 下一次结对的起始日, en: Day when the next pairing begins}

@@ -1,6 +1,6 @@
 /*
 question:
-  zh: 一老一小一残:哪些社区没有服务抵达哪类人群?
+  zh: 一老一小一残：哪些社区没有服务抵达哪类人群？
   en: Which communities does no service for elders, children or disabled people reach?
 area: coverage
 parameters:
@@ -10,11 +10,11 @@ columns:
   - {name: community, type: entity, zh: 社区, en: Community}
   - {name: street, type: entity, zh: 所在街道, en: Street it lies in}
   - {name: group, type: string, zh: 服务对象, en: Group of people}
-  - {name: state, type: state, zh: "状态(服务台账完整则为 uncovered,否则为 unknown)", en: "uncovered where a ledger of services is complete, else unknown"}
+  - {name: state, type: state, zh: "状态（服务台账完整则为 uncovered，否则为 unknown）", en: "uncovered where a ledger of services is complete, else unknown"}
   - {name: grids, type: integer, unit: grids, zh: 所看的网格数, en: Grids looked at}
   - {name: without, type: integer, unit: grids, zh: 其中无此类服务的网格数, en: "Of these, grids that no such service reaches"}
   - {name: partial, type: strings, zh: 仅抵达部分网格的服务, en: Services that reach some of the grids only}
-  - {name: people, type: integer, unit: people, zh: "涉及人数(仅老人,70岁以上居民)", en: "People concerned, known for elders only: residents aged 70 and over"}
+  - {name: people, type: integer, unit: people, zh: "涉及人数（仅老人，70岁以上居民）", en: "People concerned, known for elders only: residents aged 70 and over"}
 grain: {zh: 每个社区与未全部抵达的人群一行, en: one row per community and group that services do not reach in all of it}
 expected:
   parameters: {as_of: 2026-06-01}

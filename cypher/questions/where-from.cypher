@@ -1,12 +1,12 @@
 /*
 question:
-  zh: 某实体的记录出自何处?
+  zh: 某实体的记录出自何处？
   en: Where does what is known of an entity come from?
 area: provenance
 parameters:
   entity: {type: Entity, zh: 实体编号, en: Entity id}
 columns:
-  - {name: basis, type: string, zh: "依据的种类(own 本身,stated 出处,relationship 关系)", en: "Basis: own, stated or relationship"}
+  - {name: basis, type: string, zh: "依据的种类（own 本身，stated 出处，relationship 关系）", en: "Basis: own, stated or relationship"}
   - {name: source, type: entity, zh: 来源, en: Source}
   - {name: source_ref, type: string, zh: 来源中的位置, en: Place in the source}
   - {name: fact, type: string, zh: 事实编号, en: Number of the fact}

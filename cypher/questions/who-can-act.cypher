@@ -1,14 +1,14 @@
 /*
 question:
-  zh: 谁能为某网格办事,以什么身份?
+  zh: 谁能为某网格办事，以什么身份？
   en: Who can act for a grid, and in which capacity?
 area: member
 parameters:
   grid: {type: Grid, zh: 网格编号, en: Grid id}
-  skill: {type: string, default: null, zh: "只看有某技能(服务代码)或职业的成员", en: Only members with this skill (code of a service) or profession}
+  skill: {type: string, default: null, zh: "只看有某技能（服务代码）或职业的成员", en: Only members with this skill (code of a service) or profession}
 columns:
   - {name: member, type: entity, zh: 成员, en: Member}
-  - {name: way, type: string, zh: "身份(assignment 派驻,organization 责任组织成员,seat 责任组织席位,pairing 结对单位成员)", en: "Capacity: assignment, organization (belongs to a responsible one), seat (on a responsible one) or pairing (belongs to a paired unit)"}
+  - {name: way, type: string, zh: "身份（assignment 派驻，organization 责任组织成员，seat 责任组织席位，pairing 结对单位成员）", en: "Capacity: assignment, organization (belongs to a responsible one), seat (on a responsible one) or pairing (belongs to a paired unit)"}
   - {name: hops, type: integer, unit: hops, zh: 步数, en: Hops from the grid}
   - {name: place, type: entity, zh: 对应的区域, en: Area for which it holds}
   - {name: body, type: entity, zh: 所属组织或单位, en: Organization or unit}
@@ -16,7 +16,7 @@ columns:
   - {name: profession, type: string, zh: 职业, en: Profession}
   - {name: skills, type: strings, zh: 能提供的服务代码, en: Codes of services that the member can give}
   - {name: path, type: path, zh: 从网格到成员的路径, en: Path from the grid to the member}
-grain: {zh: "每个成员与路径一行,近者在前", en: 'one row per member and path, nearest first'}
+grain: {zh: "每个成员与路径一行，近者在前", en: 'one row per member and path, nearest first'}
 sets: [MEMBERSHIP]
 expected:
   parameters: {grid: '990101001001002', as_of: 2026-06-01}

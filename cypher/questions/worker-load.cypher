@@ -1,13 +1,13 @@
 /*
 question:
-  zh: 各网格员手上有多少问题,接了多少、办结了多少?
+  zh: 各网格员手上有多少问题，接了多少、办结了多少？
   en: How many cases lie with each worker, and how many went to each and were solved?
 area: dispatch
 parameters:
   area: {type: Area, default: home, zh: 派驻的区域, en: 'Area that they are assigned to, or one in it'}
   role: {type: string, default: null, values: [full-time, professional, mediator, volunteer], zh: 只看一种角色, en: Only one role}
-  from: {type: date, default: null, zh: 派单的起始日(含), en: First day of dispatch}
-  to: {type: date, default: null, zh: "派单的终止日(含),空为截至日期", en: Last day of dispatch; as_of where left out}
+  from: {type: date, default: null, zh: 派单的起始日（含）, en: First day of dispatch}
+  to: {type: date, default: null, zh: "派单的终止日（含），空为截至日期", en: Last day of dispatch; as_of where left out}
 columns:
   - {name: worker, type: entity, zh: 成员, en: Worker}
   - {name: roles, type: strings, zh: 角色, en: Roles in which they are assigned}

@@ -1,6 +1,6 @@
 /*
 view:
-  zh: "当时所记录的结对;已被更正的画作 SUPERSEDED"
+  zh: "当时所记录的结对；已被更正的画作 SUPERSEDED"
   en: "Pairings as they were recorded then; what was corrected since is drawn as SUPERSEDED"
 shows: rows
 */

@@ -1,6 +1,6 @@
 /*
 view:
-  zh: "该实体当时所记录的联系;已被更正的画作 SUPERSEDED"
+  zh: "该实体当时所记录的联系；已被更正的画作 SUPERSEDED"
   en: "The entity's relationships as they were recorded then; what was corrected since is drawn as SUPERSEDED"
 shows: rows
 */

@@ -1,6 +1,6 @@
 /*
 view:
-  zh: "判断该区域是否满足要求的依据:提供者、途径与完整的台账"
+  zh: "判断该区域是否满足要求的依据：提供者、途径与完整的台账"
   en: "What decides whether the area's requirements are met: providers, their paths, complete ledgers"
 shows: more
 */

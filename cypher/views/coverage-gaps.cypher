@@ -1,6 +1,6 @@
 /*
 view:
-  zh: "有缺口的区域及其上级区域;缺少满足者的要求不与任何事物相连"
+  zh: "有缺口的区域及其上级区域；缺少满足者的要求不与任何事物相连"
   en: "Areas with a gap under their community and street; the requirement that is not met stands unlinked"
 shows: rows
 */

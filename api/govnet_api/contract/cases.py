@@ -42,11 +42,11 @@ class RaiseBody(BaseModel):
         ),
     ]
     area: Annotated[Id, Field(min_length=1, description="发生的网格、社区、街道或区 · Area where it was raised")]
-    kind: Annotated[Id, Field(description="种类代码,见 /case-kinds · Code of its kind, see /case-kinds")] = "unsorted"
+    kind: Annotated[Id, Field(description="种类代码，见 /case-kinds · Code of its kind, see /case-kinds")] = "unsorted"
     channel: Annotated[str, Field(description="渠道 · Channel", json_schema_extra={"enum": list(_CHANNELS)})] = (
         "resident"
     )
-    on: Annotated[dt.date | None, Field(description="提出日期,默认今天 · Day; today where left out")] = None
+    on: Annotated[dt.date | None, Field(description="提出日期，默认今天 · Day; today where left out")] = None
     actor: Annotated[Id, Field(description="提出人的编号 · Id of who raised it")] = ""
     description: Annotated[Words, Field(description="经过 · What happened")] = ""
     address: Annotated[str, Field(max_length=_MAX_NAME, pattern=_PLAIN, description="地址 · Address")] = ""
@@ -65,12 +65,12 @@ class StepBody(BaseModel):
     target: Annotated[Id, Field(description="派给谁 · To whom it is dispatched")] = ""
     kind: Annotated[Id, Field(description="归入的种类 · Kind that it is sorted to")] = ""
     actor: Annotated[Id, Field(description="由谁 · Id of who takes it")] = ""
-    on: Annotated[dt.date | None, Field(description="日期,默认今天 · Day; today where left out")] = None
+    on: Annotated[dt.date | None, Field(description="日期，默认今天 · Day; today where left out")] = None
     expected: Annotated[
         int | None,
         Field(
             ge=0,
-            description="所见的步数,之后有人走过则拒绝 · Steps that you know of; refused where others were taken since",
+            description="所见的步数，之后有人走过则拒绝 · Steps that you know of; refused where others were taken since",
         ),
     ] = None
 
@@ -117,7 +117,7 @@ SCHEMAS: dict[str, Spec] = {
     ),
     "CaseMachine": _object(states=_list(_ref("CaseState")), steps=_list(_ref("CaseStepKind"))),
     "CaseSteps": _object(
-        case=_STRING, state=_STATE, steps={**_INTEGER, "description": "已走步数,作 expected 用 · Steps taken; give it as `expected`"},
+        case=_STRING, state=_STATE, steps={**_INTEGER, "description": "已走步数，作 expected 用 · Steps taken; give it as `expected`"},
         taken=_list({"type": "object", "additionalProperties": True}),
         allowed=_list(_ref("CaseStepKind")),
         undoable={**_NULLABLE, "description": "可撤销的步骤编号 · Id of the last step where it may be taken back"},
@@ -144,7 +144,7 @@ SCHEMAS: dict[str, Spec] = {
 _KEY: Spec = {
     "name": "Idempotency-Key", "in": "header", "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": r"^[\x21-\x7e]+$"},
-    "description": "请求标识:同一标识重复发送只生效一次 · Names this request: sent again, it has no further effect and gets the same answer",
+    "description": "请求标识：同一标识重复发送只生效一次 · Names this request: sent again, it has no further effect and gets the same answer",
 }  # fmt: skip
 _CASE: Spec = {
     "name": "id", "in": "path", "required": True, "schema": {"type": "string", "pattern": ID_FORM, "maxLength": _MAX_ID},
@@ -180,7 +180,7 @@ _OF: dict[str, Spec] = {
     },
     "get_case_steps": {
         "summary": "走过的和可走的步骤 · Steps that were taken, and those that may be",
-        "description": "历史与当前可走的步骤,出自同一数据版本 · History and allowed steps, of one data version.",
+        "description": "历史与当前可走的步骤，出自同一数据版本 · History and allowed steps, of one data version.",
         "parameters": [_CASE],
         "responses": {
             "200": _answer("CaseSteps", "步骤 · Steps"),
@@ -189,7 +189,7 @@ _OF: dict[str, Spec] = {
     },
     "take_case_step": {
         "summary": "走一步 · Take a step with a case",
-        "description": f"{_MACHINE}。每一步都是一个可整体撤销的变更组;并发时只有一个成功。\n\n"
+        "description": f"{_MACHINE}。每一步都是一个可整体撤销的变更组；并发时只有一个成功。\n\n"
         "Each step is one group of changes. It is refused where the case's state does not allow it (409, with what is allowed in `hint`), and of several "
         "who take a step at once one succeeds.",
         "parameters": [_CASE, _KEY],
@@ -198,14 +198,14 @@ _OF: dict[str, Spec] = {
     },
     "undo_case_step": {
         "summary": "撤销最后一步 · Take the last step back",
-        "description": "状态、派单和期限恢复原样,曾经如此仍可查询 · State, dispatch and deadline are what they were; that they were not can still be asked.",
+        "description": "状态、派单和期限恢复原样，曾经如此仍可查询 · State, dispatch and deadline are what they were; that they were not can still be asked.",
         "parameters": [_CASE],
         "requestBody": _body(UndoBody, {"reason": "点错了"}, required=False),
         "responses": {"200": _answer("CaseUndone", "已撤销 · Taken back"), **problems((*_WRITE, "not-undoable"))},
     },
     "list_case_events": {
         "summary": "某时刻之后发生的事 · What happened to cases since a cursor",
-        "description": "按发生先后;从 since=0 开始,之后用 next · In their order; begin with since=0, go on with `next` until nothing comes.",
+        "description": "按发生先后；从 since=0 开始，之后用 next · In their order; begin with since=0, go on with `next` until nothing comes.",
         "parameters": [
             _query("since", 2**53, 0, "上次的 next · `next` of the answer before"),
             _query("limit", 1000, 200, "最多几件 · Most events in one answer", 1),
@@ -214,7 +214,7 @@ _OF: dict[str, Spec] = {
     },
     "get_case_machine": {
         "summary": "状态机 · The state machine of cases",
-        "description": "所有状态与步骤;页面、说明和校验都出自它 · All states and steps; pages, documentation and checks are made from it.",
+        "description": "所有状态与步骤；页面、说明和校验都出自它 · All states and steps; pages, documentation and checks are made from it.",
         "responses": {"200": _answer("CaseMachine", "状态机 · States and steps"), **problems(_BASIC)},
     },
 }  # fmt: skip

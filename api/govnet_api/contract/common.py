@@ -59,7 +59,7 @@ AGAIN: Spec = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "description": "重复请求时给出同一值,不会重复执行 · The same value again gives the same job again",
+    "description": "重复请求时给出同一值，不会重复执行 · The same value again gives the same job again",
     "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,100}$"},
 }
 

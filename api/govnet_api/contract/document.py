@@ -31,7 +31,7 @@ HEADERS: Spec = {
     },
     "Cache-Control": {"schema": {"type": "string"}},
     "X-Request-ID": {
-        "description": "请求编号,写在日志里 · Id of the request, as it stands in the log",
+        "description": "请求编号，写在日志里 · Id of the request, as it stands in the log",
         "schema": {"type": "string"},
     },
 }
@@ -40,7 +40,7 @@ UNCHANGED: Spec = {
     "headers": {"ETag": HEADERS["ETag"]},
 }
 TAGS = (
-    ("questions", "问题目录:每个问题都可直接提问 · The catalogue: every question can be asked as it is"),
+    ("questions", "问题目录：每个问题都可直接提问 · The catalogue: every question can be asked as it is"),
     ("members", "成员 · Members"),
     ("units", "单位 · Units"),
     ("areas", "区域与网格 · Areas and grids"),
@@ -50,16 +50,16 @@ TAGS = (
     ("coverage", "覆盖 · Coverage"),
     ("cases", "问题与派单 · Cases"),
     ("network", "联系 · Connections between any things"),
-    ("history", "历史、导入、修改与方案,及其撤销 · History; imports, edits and plans, and taking them back"),
+    ("history", "历史、导入、修改与方案，及其撤销 · History; imports, edits and plans, and taking them back"),
     ("provenance", "来源与指标 · Sources and claims"),
-    ("plans", "证明与方案:求解、预览、批准、执行、撤销 · Proofs and plans: solve, preview, approve, apply, take back"),
+    ("plans", "证明与方案：求解、预览、批准、执行、撤销 · Proofs and plans: solve, preview, approve, apply, take back"),
     ("jobs", "耗时工作的进度、停止与继续 · Long work: its progress, stopping it, going on"),
     ("ledgers", "台账导入与模板 · Ledgers in, and their templates"),
     ("notices", "关注、通知与回调 · Standing questions, notices and webhooks"),
-    ("open311", "Open311 GeoReport v2:对外公开诉求、接收诉求 · Cases as service requests, reports as cases"),
+    ("open311", "Open311 GeoReport v2：对外公开诉求、接收诉求 · Cases as service requests, reports as cases"),
     ("system", "运行状况与说明 · State of the server, and what it knows"),
 )
-_ABOUT = """基层治理图谱的只读接口:成员联系到哪些单位,谁覆盖哪个网格,哪里有缺口、哪里不知道。
+_ABOUT = """基层治理图谱的只读接口：成员联系到哪些单位，谁覆盖哪个网格，哪里有缺口、哪里不知道。
 
 Read-only access to the graph of a district's grid governance. Every answer names the day it is about (`as_of`) and the version
 of the data; lists come in pages (`limit`, `cursor`); answers come as JSON or, with `Accept: text/csv`, as a table; `ETag` with
@@ -85,7 +85,7 @@ def _parameters(bound: Bound, *, all_optional: bool = False) -> list[Spec]:
 def _parameter(bound: Bound, name: str, p: Parameter, *, in_path: bool, needed: bool) -> Spec:
     schema = shapes.parameter(p)
     default = {"today": "今天 · today", "home": "所载入的区 · the district loaded"}.get(str(p.default))
-    note = f" (默认 · default: {default})" if default else ""
+    note = f"（默认 · default: {default}）" if default else ""
     spec: Spec = {
         "name": name,
         "in": "path" if in_path else "query",
@@ -114,7 +114,7 @@ _FORMAT: Spec = {
     "name": "format",
     "in": "query",
     "required": False,
-    "description": "答案的形式,代替 Accept 头 · Form of the answer, in the place of the Accept header",
+    "description": "答案的形式，代替 Accept 头 · Form of the answer, in the place of the Accept header",
     "schema": {"type": "string", "enum": list(NAMED)},
 }
 
@@ -160,7 +160,7 @@ def drawing(bound: Bound, said: str, example: Spec) -> Spec:
     codes = (*_ASKING, *(["not-found"] if any(p.is_id for _, p in bound.parameters) else []))
     content = {"application/json": {"schema": shapes.ref("Picture"), "example": example}}
     return {
-        "summary": f"图:{bound.question.text.zh}",
+        "summary": f"图：{bound.question.text.zh}",
         "description": f"{bound.question.text.en}\n\n{said}.\n\nThe view of question `{bound.question.id}`: its answer to draw.",
         "parameters": _parameters(bound),
         "responses": {
@@ -174,7 +174,7 @@ def drawing(bound: Bound, said: str, example: Spec) -> Spec:
 def definition(bound: Bound) -> Spec:
     """What the document says of a question's definition."""
     return {
-        "summary": f"定义:{bound.question.text.zh}",
+        "summary": f"定义：{bound.question.text.zh}",
         "description": f"Texts, parameters, columns and Cypher of the question `{bound.question.id}`, with the given parameters ready to paste.",
         "parameters": [*_parameters(bound, all_optional=True), _CURSOR],
         "responses": {

@@ -46,7 +46,7 @@ SCHEMAS: dict[str, Spec] = {
     "Webhook": _object(_WEBHOOK),
     "NewWebhook": _object({
         **_WEBHOOK,
-        "secret": {**_STRING, "description": "签名密钥,只显示这一次 · Secret that deliveries are signed with, shown this once (Standard Webhooks)"},
+        "secret": {**_STRING, "description": "签名密钥，只显示这一次 · Secret that deliveries are signed with, shown this once (Standard Webhooks)"},
     }),
     "Delivery": _object({
         "id": _INTEGER, "message": {**_STRING, "description": "webhook-id: the same at each attempt"}, "type": _STRING, "webhook": _STRING,
@@ -183,7 +183,7 @@ _NEW_WATCH = _body(
                                 "event": {
                                     "type": "string",
                                     "enum": [*EVENTS, ""],
-                                    "description": "只要这些动态,逗号分隔 · Only these, parted by commas",
+                                    "description": "只要这些动态，逗号分隔 · Only these, parted by commas",
                                 },
                                 "area": {"type": "string", "pattern": f"^$|{ID_FORM}", "maxLength": 60},
                             },
@@ -199,7 +199,7 @@ _NEW_WATCH = _body(
     {"question": "coverage-gaps", "parameters": {"area": "210902003013"}, "label": "爱民社区缺口"},
 )
 _SIGNED = (
-    "每次投递按 Standard Webhooks 签名;失败时按指数间隔重试,用尽后保留为 dead,可以重发。\n\nDeliveries are signed as Standard Webhooks has it, tried again "
+    "每次投递按 Standard Webhooks 签名；失败时按指数间隔重试，用尽后保留为 dead，可以重发。\n\nDeliveries are signed as Standard Webhooks has it, tried again "
     "with exponential pauses, kept as `dead` when given up, and can be replayed. Redirects are not followed."
 )
 _ABOUT: dict[str, Spec] = {
@@ -214,7 +214,7 @@ _ABOUT: dict[str, Spec] = {
                              (*_MIND, "bad-input", "not-found", "delivery-state"), _WEBHOOK_ID, _DELIVERY_ID),
     "list_watches": _spec("全部关注 · Standing questions", "200", _list("Watch"), _READ),
     "add_watch": _spec("新增关注 · Watch a question, or cases", "201", _ref("Watch"), (*_MIND, *_SENT, *_GRAPH, "not-found"), body=_NEW_WATCH,
-                       about="答案变化时通知一次;成员姓名始终遮蔽。\n\nA change of the answer is told once; names of members stay masked."),
+                       about="答案变化时通知一次；成员姓名始终遮蔽。\n\nA change of the answer is told once; names of members stay masked."),
     "get_watch": _spec("关注 · A standing question", "200", _ref("Watch"), (*_READ, "not-found"), _WATCH_ID),
     "remove_watch": _spec("取消关注 · Remove a watch", "204", None, (*_MIND, "not-found"), _WATCH_ID),
     "run_watch": _spec("立即核对 · Answer it now", "200", _list("Notice"), (*_MIND, *_GRAPH, "not-found"), _WATCH_ID),

@@ -17,7 +17,7 @@ SCHEMAS: dict[str, Spec] = {
             created={"type": "string", "format": "date-time"},
             progress={
                 "type": ["object", "null"],
-                "description": "进度;求解时另有目前最好值、界与差距 · How far it is; of a solve also the best value so far, the proven bound and the gap",
+                "description": "进度；求解时另有目前最好值、界与差距 · How far it is; of a solve also the best value so far, the proven bound and the gap",
                 "properties": {
                     "what": STRING,
                     "done": {"type": "number"},
@@ -46,14 +46,14 @@ _ABOUT: dict[str, Spec] = {
     "cancel_job": operation(
         "停止任务 · Stop a job", "202", ref("Job"), (*WRITE, "not-found"), _JOB,
         text=(
-            "导入在两批之间停下,留下一个未结束的方案;求解停下后留下已找到的最好结果与差距,可继续。\n\n"
+            "导入在两批之间停下，留下一个未结束的方案；求解停下后留下已找到的最好结果与差距，可继续。\n\n"
             "An import stops between two batches and leaves an open plan; a solve ends with the best that it has found and its gap, and can be resumed."
         ),
     ),
     "resume_job": operation(
         "继续任务 · Go on from where a job ended", "202", ref("Job"), (*WRITE, "not-found", "not-resumable"), _JOB,
         text=(
-            "以加倍的时间继续求解,作为新的任务;得出的不会比已找到的更差。\n\n"
+            "以加倍的时间继续求解，作为新的任务；得出的不会比已找到的更差。\n\n"
             "Goes on with twice the time, as a job of its own; what it gives is never worse than what had been found."
         ),
     ),

@@ -46,7 +46,7 @@ _TABLE = obj(
 )  # fmt: skip
 _STANDARD: Spec = {
     "type": ["string", "null"],
-    "description": "标准文件的种类(popolo、hsds、govnet),台账为空 · Standard of a file that is no ledger",
+    "description": "标准文件的种类（popolo、hsds、govnet），台账为空 · Standard of a file that is no ledger",
 }
 _DRAFT_PARTS: Spec = {
     "id": _ID, "name": STRING, "size": {"type": "integer"}, "sha256": STRING, "author": STRING,
@@ -58,13 +58,13 @@ SCHEMAS: dict[str, Spec] = {
     "Draft": {**obj(["id", "name", "size", "tables", "cells"], **_DRAFT_PARTS), "description": "上传的台账 · An uploaded ledger"},
     "ImportOptions": {
         "type": "object",
-        "description": "导入选项,均可省略 · How to import; everything may be left out",
+        "description": "导入选项，均可省略 · How to import; everything may be left out",
         "additionalProperties": False,
         "properties": {
             "kind": {**STRING, "description": "台账种类 · Kind of all tables whose kind is not given"},
             "tables": {
                 "type": "object",
-                "description": "按工作表给出种类与列(列号或列名 → 键) · By sheet: kind, and columns by letter or title",
+                "description": "按工作表给出种类与列（列号或列名 → 键） · By sheet: kind, and columns by letter or title",
                 "additionalProperties": {
                     "type": "object",
                     "properties": {"kind": STRING, "columns": {"type": "object", "additionalProperties": STRING}},

@@ -27,7 +27,7 @@ Words = Annotated[str, Field(max_length=MAX_REASON, pattern=_PLAIN)]
 Name = Annotated[
     str, Field(min_length=1, max_length=200, pattern=_PLAIN, description="内容 · What it is, in a few words")
 ]
-Day = Annotated[dt.date | None, Field(description="日期,默认今天 · Day; today where left out")]
+Day = Annotated[dt.date | None, Field(description="日期，默认今天 · Day; today where left out")]
 Due = Annotated[dt.date | None, Field(description="期望日期 · Day by which it should be met or finished")]
 Owner = Annotated[Id, Field(description="负责的组织或单位 · Who answers for it")]
 Services = Annotated[
@@ -46,7 +46,7 @@ class NeedBody(_Body):
     area: Annotated[Id, Field(min_length=1, description="提出的区域 · Area that raised it")]
     services: Services = []
     headcount: Annotated[int | None, Field(ge=0, description="涉及人数 · People concerned")] = None
-    priority: Annotated[int | None, Field(ge=1, description="优先级,1 最高 · 1 the highest")] = None
+    priority: Annotated[int | None, Field(ge=1, description="优先级，1 最高 · 1 the highest")] = None
     due_on: Due = None
     owner: Owner = ""
     on: Day = None
@@ -73,7 +73,7 @@ class NeedStepBody(_Body):
     """A step to be taken with a need."""
 
     step: Annotated[str, Field(description="步骤 · Step", json_schema_extra={"enum": _names(Thing.NEED)})]
-    by: Annotated[Id, Field(description="由什么满足(meet) · What meets it")] = ""
+    by: Annotated[Id, Field(description="由什么满足（meet） · What meets it")] = ""
     owner: Owner = ""
     on: Day = None
     reason: Words = ""
@@ -104,7 +104,7 @@ SCHEMAS: dict[str, Spec] = {
 _KEY: Spec = {
     "name": "Idempotency-Key", "in": "header", "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY, "pattern": r"^[\x21-\x7e]+$"},
-    "description": "请求标识:同一标识重复发送只生效一次 · Names this request: sent again, it has no further effect and gets the same answer",
+    "description": "请求标识：同一标识重复发送只生效一次 · Names this request: sent again, it has no further effect and gets the same answer",
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ _ENTITY: Spec = {
 _TIMES = _object(dispatches=_COUNT, median=_COUNT, ninth_decile=_COUNT, mean=_NUMBER)
 _LOW: Spec = {
     **_NUMBER,
-    "description": "95% 置信区间下限(Wilson),百分数 · Lower end of the 95 % Wilson interval, percent",
+    "description": "95% 置信区间下限（Wilson），百分数 · Lower end of the 95 % Wilson interval, percent",
 }
 _LEAST: Spec = {**_INTEGER, "description": "小于此数的不显示 · Smaller counts are withheld"}
 _ROW = _object(id=_STRING, cells=_list({"anyOf": [_TEXT, {"type": "null"}]}), note=_INTEGER, synthetic=_FLAG)
@@ -79,22 +79,22 @@ def _query(name: str, schema: Spec, text: str) -> Spec:
 
 _AREA = _query(
     "area", {"type": "string", "pattern": ID_FORM, "maxLength": 200},
-    "区域编号,默认所载入的区 · Id of an area; the district loaded where left out",
+    "区域编号，默认所载入的区 · Id of an area; the district loaded where left out",
 )  # fmt: skip
-_AS_OF = _query("as_of", _DATE, "截至日期,默认今天 · Day that is told of; today where left out")
+_AS_OF = _query("as_of", _DATE, "截至日期，默认今天 · Day that is told of; today where left out")
 _FILE: Spec = {"schema": {"type": "string", "format": "binary"}}
 _DAYS: Spec = {"type": "integer", "minimum": 0, "maximum": 400, "default": 60}
 _OF: dict[str, Spec] = {
     "get_agenda": {
         "summary": "联席会议议题 · Agenda of the joint meeting",
-        "description": "未满足的需求、超期和被拒办的问题、闲置资源、即将到期的结对,每个数字都注明来源。\n\nUnmet needs, late and "
+        "description": "未满足的需求、超期和被拒办的问题、闲置资源、即将到期的结对，每个数字都注明来源。\n\nUnmet needs, late and "
         "refused cases, idle resources, pairings that end, each figure with its source. The same data give the same bytes. "
         "Names are masked.",
         "parameters": [
             _AREA, _AS_OF,
-            _query("month", {"type": "string", "pattern": r"^20\d{2}-(0[1-9]|1[0-2])$"}, "会议月份,如 2026-06 · Month of the meeting"),
+            _query("month", {"type": "string", "pattern": r"^20\d{2}-(0[1-9]|1[0-2])$"}, "会议月份，如 2026-06 · Month of the meeting"),
             _query("days", _DAYS, "未来多少天内到期的结对 · Days to look ahead for pairings that end"),
-            _query("lang", {"type": "string", "enum": ["zh", "en"], "default": "zh"}, "语言;JSON 两种都有 · Language; JSON holds both"),
+            _query("lang", {"type": "string", "enum": ["zh", "en"], "default": "zh"}, "语言；JSON 两种都有 · Language; JSON holds both"),
             _query("format", {"type": "string", "enum": list(FORMS), "default": "json"}, "形式 · Form"),
         ],
         "responses": {
@@ -109,7 +109,7 @@ _OF: dict[str, Spec] = {
     },
     "get_lessons": {
         "summary": "问题办理的经验 · What the cases teach",
-        "description": "各渠道的解决率与区间(各渠道不可相加)、办理天数、负担、反复出现的缺口;数量过小的不显示。\n\nResolution rates "
+        "description": "各渠道的解决率与区间（各渠道不可相加）、办理天数、负担、反复出现的缺口；数量过小的不显示。\n\nResolution rates "
         "with their 95 % Wilson intervals, channel by channel and never added; days to answer, load, gaps that recur. Small counts "
         "are withheld, and others with them where they would follow.",
         "parameters": [

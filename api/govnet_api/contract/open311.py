@@ -77,22 +77,22 @@ def _in_path(name: str, said: str, example: str) -> Spec:
     return {"name": name, "in": "path", "required": True, "description": said, "schema": schema, "example": example}
 
 
-_JURISDICTION = _query("jurisdiction_id", "辖区代码,可省略 · Jurisdiction; one is served, so it may be left out")
+_JURISDICTION = _query("jurisdiction_id", "辖区代码，可省略 · Jurisdiction; one is served, so it may be left out")
 _KEY = _query("api_key", "密钥 · API key")
 _COMMON = (_JURISDICTION, _KEY)
 _FILTERS = (
     *_COMMON,
-    _query("service_request_id", "编号,逗号分隔;其余条件不再起作用 · Ids, parted by commas; they override all else"),
-    _query("service_code", "种类代码,逗号分隔 · Codes of services, parted by commas"),
+    _query("service_request_id", "编号，逗号分隔；其余条件不再起作用 · Ids, parted by commas; they override all else"),
+    _query("service_code", "种类代码，逗号分隔 · Codes of services, parted by commas"),
     _query(
         "start_date",
-        "起始时刻,含时区,跨度至多 90 天 · Earliest moment, with a zone; at most 90 days are spanned",
+        "起始时刻，含时区，跨度至多 90 天 · Earliest moment, with a zone; at most 90 days are spanned",
         _or_empty(_SINCE),
     ),
-    _query("end_date", "截止时刻,含时区 · Latest moment, with a zone", _or_empty(_SINCE)),
+    _query("end_date", "截止时刻，含时区 · Latest moment, with a zone", _or_empty(_SINCE)),
     _query(
         "status",
-        "open、closed,逗号分隔 · open or closed, parted by commas",
+        "open、closed，逗号分隔 · open or closed, parted by commas",
         {"type": "string", "enum": ["open", "closed", "open,closed", ""]},
     ),
     _query("page", "第几页 · Page", _or_empty({"type": "integer", "minimum": 1, "maximum": 1_000_000})),
@@ -129,7 +129,7 @@ _BODY: Spec = {
 }
 _AGAIN: Spec = {
     "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,100}$"},
-    "description": "重复请求时给出同一值,不会重复登记 · The same value again files nothing again",
+    "description": "重复请求时给出同一值，不会重复登记 · The same value again files nothing again",
 }  # fmt: skip
 # What our own middleware answers before the request reaches the standard's own errors.
 _BEFORE = ("body-too-large", "uri-too-long", "headers-too-large", "internal")

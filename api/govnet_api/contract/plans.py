@@ -104,7 +104,7 @@ _MEASURES = obj(
     ["missing", "uncovered", "unknown", "covered", "worst_load", "over", "changes"],
     missing=said(_COUNT, "缺少的提供方数", "Providers that lack where absence is known"),
     uncovered=_COUNT, unknown=_COUNT, covered=_COUNT,
-    worst_load=said(_NUMBER, "最重负荷(占能力的比例)", "Largest share of its capacity that a unit uses"),
+    worst_load=said(_NUMBER, "最重负荷（占能力的比例）", "Largest share of its capacity that a unit uses"),
     over=said(_COUNT, "超出能力的单位数", "Units beyond their capacity"), changes=MAP, **{"from": STRING},
 )  # fmt: skip
 _SCHEMAS: dict[str, Spec] = {
@@ -116,7 +116,7 @@ _SCHEMAS: dict[str, Spec] = {
             method=_METHOD, missing=said(listed(_MISSING), "最能缩小未知范围的记录", "Records that would narrow it most"),
             text=said(_LINES, "文字说明", "The result in words"), plan=said(STRING, "保存为方案的编号", "Id of the plan that it was kept as"),
         ),
-        "求解结果;其余成员因种类而异", "A result; its further members depend on its kind",
+        "求解结果；其余成员因种类而异", "A result; its further members depend on its kind",
     ),
     "Proposal": said(obj([*_REQUIRED, "changes"], **_PROPOSAL_PARTS, changes=listed(_CHANGE)), "提出的方案", "A proposal"),
     "PlanPreview": said(
@@ -127,7 +127,7 @@ _SCHEMAS: dict[str, Spec] = {
             measures={"anyOf": [obj(["before", "after"], before=_MEASURES, after=_MEASURES), {"type": "null"}]},
             difference={
                 **MAP, "type": ["object", "null"],
-                "description": "覆盖的变化:新覆盖、新失去、冲突 · Coverage before and after: gained, newly exposed, conflicts",
+                "description": "覆盖的变化：新覆盖、新失去、冲突 · Coverage before and after: gained, newly exposed, conflicts",
             },
             text=_LINES,
         ),
@@ -174,11 +174,11 @@ _PLAN = in_path(
 )
 _PREFER: Spec = {
     "name": "Prefer", "in": "header", "required": False, "schema": {"type": "string"},
-    "description": "respond-async 立即返回任务;wait=N 至多等待 N 秒 · respond-async gives the job at once, wait=N waits N seconds at most",
+    "description": "respond-async 立即返回任务；wait=N 至多等待 N 秒 · respond-async gives the job at once, wait=N waits N seconds at most",
 }  # fmt: skip
 _JOB: Spec = {
     "202": {
-        "description": "仍在进行,见任务 · Still under way: the job",
+        "description": "仍在进行，见任务 · Still under way: the job",
         "content": {"application/json": {"schema": ref("Job")}},
     }
 }
@@ -203,7 +203,7 @@ _ABOUT: dict[str, Spec] = {
     "check_certificate": operation(
         "检验覆盖证明 · Check a certificate", "200", ref("CertificateCheck"), (*_CODES, "no-certificate", "nothing-loaded", "write-conflict"),
         body=body(MAP, example={"kind": "certificate"}, required=True),
-        text="由独立程序检验,与求解程序没有共同代码。\n\nChecked by a program that shares no code with the solver.",
+        text="由独立程序检验，与求解程序没有共同代码。\n\nChecked by a program that shares no code with the solver.",
     ),
     "create_plan": operation(
         "手工写下方案 · Write a plan down", "201", ref("Proposal"), (*_CODES, *_SOLVING, "plan-edit-invalid"),
@@ -213,7 +213,7 @@ _ABOUT: dict[str, Spec] = {
     "preview_plan": _unchanged(operation(
         "预览方案 · What applying a plan would do", "200", ref("PlanPreview"), (*_SEEN, "capacity-invalid"), _PLAN,
         text=(
-            "按现在的图谱:各项要求执行前后的覆盖,谁新获覆盖,谁新失去覆盖,有何冲突,以及方案所依据的情况变了什么。\n\n"
+            "按现在的图谱：各项要求执行前后的覆盖，谁新获覆盖，谁新失去覆盖，有何冲突，以及方案所依据的情况变了什么。\n\n"
             "Against the graph as it is now: coverage before and after, who gains, who is newly exposed, conflicts, "
             "and what the plan rests on that has changed."
         ),
@@ -221,7 +221,7 @@ _ABOUT: dict[str, Spec] = {
     "compare_plans": _unchanged(operation(
         "并列比较方案 · Plans side by side", "200", ref("PlanComparison"), (*_SEEN, "bad-parameter", "bad-input", "capacity-invalid"),
         {"name": "plans", "in": "query", "required": True, "style": "form", "explode": False,
-         "description": "方案编号,以逗号分隔 · Ids of two to ten plans",
+         "description": "方案编号，以逗号分隔 · Ids of two to ten plans",
          "schema": {"type": "array", "items": {"type": "string", "pattern": ID_FORM, "maxLength": 200}, "minItems": 2,
                     "maxItems": 10, "uniqueItems": True},
          "example": ["plan-proposal-0123456789ab", "plan-proposal-ba9876543210"]},
@@ -230,7 +230,7 @@ _ABOUT: dict[str, Spec] = {
         "手工修改方案 · Edit a plan by hand", "201", ref("Proposal"), (*_LIFE, *_SOLVING, "plan-edit-invalid"), _PLAN,
         body=body(ref("Edit"), example={"lock": ["unit-210902-11>210902003013"]}),
         text=(
-            "得出一个新方案,原方案随之放弃(keep 可保留)。加上的结对随即锁定,去掉的随即禁止,再次求解时照此处理。\n\n"
+            "得出一个新方案，原方案随之放弃（keep 可保留）。加上的结对随即锁定，去掉的随即禁止，再次求解时照此处理。\n\n"
             "Gives a new plan; the former one is discarded unless `keep` is set. What is added is locked and what is removed "
             "forbidden when it is computed anew."
         ),
@@ -254,7 +254,7 @@ _ABOUT: dict[str, Spec] = {
         "执行方案 · Apply a plan", "200", ref("PlanApplied"), (*_LIFE, "plan-not-approved", "plan-overtaken", "bad-input"), _PLAN,
         body=body(ref("Nothing")),
         text=(
-            "在一个事务中执行,只写入带日期的关系,从不删除。图谱在方案所依据之处已变时拒绝并说明;重复请求没有进一步的效果。\n\n"
+            "在一个事务中执行，只写入带日期的关系，从不删除。图谱在方案所依据之处已变时拒绝并说明；重复请求没有进一步的效果。\n\n"
             "In one transaction; it writes dated relationships and deletes none. Refused, with the reasons, where the graph has "
             "moved in a way that touches it. Repeating the request has no further effect."
         ),
@@ -264,7 +264,7 @@ _ABOUT: dict[str, Spec] = {
         (*_CODES, "not-found", "plan-open", "not-undoable", "write-conflict"), _PLAN,
         body=body(ref("Why"), example={"reason": "台账有误"}),
         text=(
-            "整体撤销一次导入、修改或方案:新增的被撤回,改动的恢复原样;当时所知仍可查询。中断后重复请求即可继续。后来的变更依赖于它时拒绝,并说明是哪一个。\n\n"
+            "整体撤销一次导入、修改或方案：新增的被撤回，改动的恢复原样；当时所知仍可查询。中断后重复请求即可继续。后来的变更依赖于它时拒绝，并说明是哪一个。\n\n"
             "Takes back an import, an edit or a plan as a whole: what it created is withdrawn, what it changed restored; what was believed in between "
             "can still be asked. Repeating the request resumes it where it was interrupted, and has no further effect once it is done. "
             "It is refused, with the reason, where later changes rest on it."
@@ -291,7 +291,7 @@ def asking(kind: str) -> Spec:
         f"{text.zh} · {text.en}", "200", ref("PlannerResult"), (*_CODES, *_SOLVING), AGAIN, _PREFER,
         body=body(ref(f"Ask{class_name(kind)}"), example=EXAMPLES.get(kind, {}), required=needed), also=_JOB,
         text=(
-            "很快算完就直接返回结果,否则返回任务(202);时限一到返回已找到的最好结果与已证明的差距。\n\n"
+            "很快算完就直接返回结果，否则返回任务（202）；时限一到返回已找到的最好结果与已证明的差距。\n\n"
             "Answers at once where it ends soon, else with a job (202). A time limit ends it with the best that was found and its proven gap."
         ),
     )  # fmt: skip

@@ -79,24 +79,24 @@ def _query(name: str, schema: Spec, text: str) -> Spec:
 _FILE: Spec = {"schema": {"type": "string", "format": "binary"}}
 REPORT: Spec = {
     "summary": "一段时期的汇报 · Report of a period",
-    "description": "各项要求、各街道的覆盖(已覆盖、缺口、未知分列),本期变化,现有缺口及怎样消除,方案,覆盖证明的结论与散列值;每个数字都注明来源。"
-    "不出现成员姓名;对外公开的汇报不含逐项清单,数量过小的不显示。\n\nCoverage by requirement and street (covered, gaps and unknown "
+    "description": "各项要求、各街道的覆盖（已覆盖、缺口、未知分列），本期变化，现有缺口及怎样消除，方案，覆盖证明的结论与散列值；每个数字都注明来源。"
+    "不出现成员姓名；对外公开的汇报不含逐项清单，数量过小的不显示。\n\nCoverage by requirement and street (covered, gaps and unknown "
     "apart), what changed, open gaps and what would close them, plans, the verdict and hash of the coverage certificate; each figure "
     "with its source. No member is named; the public gets no single items and no small counts. The same data give the same bytes, "
     "unless the certificate could not be finished in time, which it then says.",
     "parameters": [
         _query(
             "area", {"type": "string", "pattern": ID_FORM, "maxLength": 200},
-            "区域编号,默认所载入的区 · Id of an area; the district loaded where left out",
+            "区域编号，默认所载入的区 · Id of an area; the district loaded where left out",
         ),
-        _query("from", _DAY, "期初,当日的变化不计入;默认期末前 30 天 · First day, whose own changes came before; 30 days before the last by default"),
-        _query("to", _DAY, "期末(含),默认今天 · Last day; today by default"),
+        _query("from", _DAY, "期初，当日的变化不计入；默认期末前 30 天 · First day, whose own changes came before; 30 days before the last by default"),
+        _query("to", _DAY, "期末（含），默认今天 · Last day; today by default"),
         _query(
             "audience", {"type": "string", "enum": [a.value for a in Audience], "default": Audience.LEADERS.value},
-            "读者:领导、联席会议、街道、公众 · Readers: leaders, joint meeting, streets, the public",
+            "读者：领导、联席会议、街道、公众 · Readers: leaders, joint meeting, streets, the public",
         ),
-        _query("lang", {"type": "string", "enum": ["zh", "en"], "default": "zh"}, "语言;JSON 两种都有 · Language; JSON holds both"),
-        _query("format", {"type": "string", "enum": list(FORMS)}, "形式,代替 Accept 头 · Form, in the place of the Accept header"),
+        _query("lang", {"type": "string", "enum": ["zh", "en"], "default": "zh"}, "语言；JSON 两种都有 · Language; JSON holds both"),
+        _query("format", {"type": "string", "enum": list(FORMS)}, "形式，代替 Accept 头 · Form, in the place of the Accept header"),
     ],
     "responses": {
         "200": {

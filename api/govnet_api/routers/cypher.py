@@ -180,7 +180,7 @@ def _spec(settings: Settings) -> Mapping[str, Any]:
     return {
         "summary": "自由 Cypher 查询 · Ask in Cypher of your own",
         "description": (
-            "供调查人员使用,默认关闭。密钥须同时具有 cypher 与 names 权限,因为自由查询可以读到包括成员姓名在内的一切内容;每次使用都写入审计日志。\n\n"
+            "供调查人员使用，默认关闭。密钥须同时具有 cypher 与 names 权限，因为自由查询可以读到包括成员姓名在内的一切内容；每次使用都写入审计日志。\n\n"
             "For investigators; off by default. The key needs the scopes `cypher` and `names`, because a free query can read everything, "
             "names of members included; each use is written to the audit log. Only reading is possible, on Neo4j only, within limits of "
             f"{settings.cypher_timeout:g} s, {settings.cypher_rows} rows and {settings.cypher_bytes} bytes. LOAD CSV, SHOW, regular expressions "

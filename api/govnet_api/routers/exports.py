@@ -36,9 +36,9 @@ _CHUNK = 65_536
 _ANY_DAY = dt.date(2000, 1, 1)  # an export tells of all days
 _CACHE = {"cache-control": "private, no-cache", "vary": "Accept, Authorization, X-API-Key"}
 _SWITCHES = {
-    "names": "含成员姓名等个人信息(密钥需有 names 权限) · With members' names and other personal data (needs the scope names)",
+    "names": "含成员姓名等个人信息（密钥需有 names 权限） · With members' names and other personal data (needs the scope names)",
     "history": "含变更历史与记录时刻 · With plans, changes, superseded relationships and moments of recording",
-    "raw": "CSV 供程序读取,不做公式转义 · CSV for programs: text that a spreadsheet might run is left as it is",
+    "raw": "CSV 供程序读取，不做公式转义 · CSV for programs: text that a spreadsheet might run is left as it is",
 }
 
 
@@ -175,7 +175,7 @@ def _spec(wanted: Format) -> dict[str, Any]:
         "not-acceptable", "bad-parameter", "not-allowed", "engine-unreachable", "graph-unusable", "nothing-loaded", "query-timeout",
         "query-failed", "write-conflict", "export-busy",
     )  # fmt: skip
-    said = f"整个图谱:{wanted.text.zh} · The whole graph: {wanted.text.en}"
+    said = f"整个图谱：{wanted.text.zh} · The whole graph: {wanted.text.en}"
     told = document.plain(said, {"type": "string", "format": "binary"}, guarded=True, codes=codes)
     schema = told["responses"]["200"]["content"].pop("application/json")["schema"]
     told["responses"]["200"]["content"][wanted.media] = {

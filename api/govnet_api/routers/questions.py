@@ -62,11 +62,11 @@ SCHEMAS: Mapping[str, Any] = {
                     "browser": {"type": "string", "description": "可粘贴到 Neo4j Browser · To paste into Neo4j Browser"},
                     "presets": {
                         "type": "string",
-                        "description": "设定参数的命令,先于 cypher 运行 · Commands that set the parameters, to run before cypher as it is",
+                        "description": "设定参数的命令，先于 cypher 运行 · Commands that set the parameters, to run before cypher as it is",
                     },
                     "view": {
                         "anyOf": [{"$ref": "#/components/schemas/ViewDefinition"}, {"type": "null"}],
-                        "description": "画成图的同一答案,没有则为 null · The same answer to draw, where there is a view",
+                        "description": "画成图的同一答案，没有则为 null · The same answer to draw, where there is a view",
                     },
                 },
                 "required": ["given", "browser", "presets", "view"],
@@ -77,7 +77,7 @@ SCHEMAS: Mapping[str, Any] = {
         "type": "object",
         "properties": {
             "text": _TEXT,
-            "shows": {"enum": ["rows", "more"], "description": "只画各行所指的事物,还是另有途径 · What the rows name alone, or more"},
+            "shows": {"enum": ["rows", "more"], "description": "只画各行所指的事物，还是另有途径 · What the rows name alone, or more"},
             "cypher": {"type": "string"},
             "browser": {"type": "string", "description": "可粘贴到 Neo4j Browser · To paste into Neo4j Browser"},
             "path": {"type": "string", "format": "uri-reference"},

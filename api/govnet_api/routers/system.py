@@ -76,7 +76,7 @@ def register(app: FastAPI, connection: Connection) -> None:
     )  # fmt: skip
     add(
         app, f"{PREFIX}/schema", without_query(fixed(lambda: orjson.dumps(as_json()))), name="get_schema", tag="system",
-        spec=document.plain("知识模型:节点、关系、属性 · The model: labels, relationships, properties", _SCHEMA, guarded=True, codes=always),
+        spec=document.plain("知识模型：节点、关系、属性 · The model: labels, relationships, properties", _SCHEMA, guarded=True, codes=always),
     )  # fmt: skip
     add(app, "/problems", problems, name="problems")
     add(app, "/problems/{code}", problem, name="problem")

@@ -33,7 +33,7 @@ def kind_of(tool: str) -> Kind | None:
 
 def describe(kind: Kind) -> str:
     """What the tool answers, in both languages."""
-    return f"{kind.text.zh} {kind.text.en}\n只计算,不改动图谱。Computes and changes nothing; at most {_SECONDS:g} s."
+    return f"{kind.text.zh} {kind.text.en}\n只计算，不改动图谱。Computes and changes nothing; at most {_SECONDS:g} s."
 
 
 def takes(kind: Kind) -> Schema:
@@ -42,12 +42,12 @@ def takes(kind: Kind) -> Schema:
     shared: Schema = {
         "area": {
             "type": "string",
-            "description": "区域编号,默认所载入的区 Id of the area; the loaded district by default",
+            "description": "区域编号，默认所载入的区 Id of the area; the loaded district by default",
         },
         "as_of": {
             "type": "string",
             "pattern": r"^\d{4}-\d{2}-\d{2}$",
-            "description": "日期,默认今天 Day; today by default",
+            "description": "日期，默认今天 Day; today by default",
         },
     }
     required = [o.name for o in options_of(kind.options) if o.required]

@@ -25,7 +25,7 @@ INSTRUCTIONS = (
     "Ids come from `search` or other answers; never guess them. "
     "Coverage has three values: covered, uncovered, unknown (a ledger is missing); never report unknown as uncovered. "
     "Rows with synthetic: true are invented for demonstration; say so. Every answer names its day (as_of) and data_version. "
-    "Names of members are masked. 基层治理图谱:只能提出目录中的问题;编号请先检索;unknown 表示缺少台账,不等于未覆盖;synthetic 为演示数据。"
+    "Names of members are masked. 基层治理图谱：只能提出目录中的问题；编号请先检索；unknown 表示缺少台账，不等于未覆盖；synthetic 为演示数据。"
 )
 _JSON_TYPES: Mapping[Shape, Schema] = {
     Shape.STRING: {"type": "string"},

@@ -53,7 +53,7 @@ def favourites() -> dict[str, str]:
         found[f"{where}.cypher"] = pasteable(question, given)
         view = views().get(question.id)
         if view is not None:
-            found[f"{where}.view.cypher"] = f"// 图:{question.text.zh} (drawn)\n{pasteable(view, given)}"
+            found[f"{where}.view.cypher"] = f"// 图：{question.text.zh} (drawn)\n{pasteable(view, given)}"
     return found
 
 

@@ -53,13 +53,13 @@ def _welcome() -> str:
         Text("基层治理图谱", "The graph of a district's grid governance"),
         _say(
             Text(
-                "点一下查询就放进编辑框,再运行。先载入配色;把收藏夹压缩包拖到窗口上,整个问题目录就进了收藏夹。",
+                "点一下查询就放进编辑框，再运行。先载入配色；把收藏夹压缩包拖到窗口上，整个问题目录就进了收藏夹。",
                 "A click puts a query into the editor. Load the style first. The archive of favourites, dropped on the window, adds the catalogue.",
             )
         ),
         _command(f"style {ORIGIN}/browser/govnet.grass"),
         f"<p><code>{ORIGIN}/browser/favourites.zip</code></p>",
-        _say(Text("问题目录,每类一份指南:", "The catalogue, a guide for each room:")),
+        _say(Text("问题目录，每类一份指南：", "The catalogue, a guide for each room:")),
         f"<ul>\n{rooms}\n</ul>",
     )
 
@@ -72,8 +72,8 @@ def _model() -> str:
         Text("模型图", "Map of the model"),
         _say(
             Text(
-                "每个节点除自己的种类外都带标签 Entity;自带的 db.schema.visualization 会把每种联系再画一遍,还会连上图谱里并不相连的种类。"
-                "下面两个查询只画图谱里确有的联系:先是治理本身,再是出处、指标、台账与变更。要求(Requirement)不与别的相连:是否满足由查询判断,不存为联系。",
+                "每个节点除自己的种类外都带标签 Entity；自带的 db.schema.visualization 会把每种联系再画一遍，还会连上图谱里并不相连的种类。"
+                "下面两个查询只画图谱里确有的联系：先是治理本身，再是出处、指标、台账与变更。要求（Requirement）不与别的相连：是否满足由查询判断，不存为联系。",
                 "Every node carries the label Entity too, so the built-in schema view draws each link again, and it joins kinds that nothing joins. "
                 "These two draw what the graph holds: what is governed, then sources, claims, ledgers and changes. "
                 "A Requirement is joined to nothing, since whether it is met is asked and not stored.",
@@ -88,9 +88,14 @@ def _model() -> str:
 def _starts() -> str:
     return _slide(
         Text("从哪里开始", "Where to start"),
-        _say(Text("每类事物一个起点,都从编号索引读取;双击节点展开。", "One start for each kind of thing, by the index of ids; a double click expands a node.")),
+        _say(
+            Text(
+                "每类事物一个起点，都从编号索引读取；双击节点展开。",
+                "One start for each kind of thing, by the index of ids; a double click expands a node.",
+            )
+        ),
         *(_runnable(f"{start(label)};") for label in SCHEMA.nodes),
-    )  # fmt: skip
+    )
 
 
 def _presets() -> str:
@@ -98,7 +103,7 @@ def _presets() -> str:
         Text("参数", "Parameters"),
         _say(
             Text(
-                "运行一次,之后目录中的多数问题都可直接运行;每个问题自己的文本也带着参数。",
+                "运行一次，之后目录中的多数问题都可直接运行；每个问题自己的文本也带着参数。",
                 "Run these once, and most questions of the catalogue run as they are; the text of each question carries its own too.",
             )
         ),
@@ -119,7 +124,7 @@ def _step(number: int, step: Step) -> str:
     if step.drawn:
         # A drawing shows what is joined; a state, a number or a missing ledger stands in the table.
         parts += [
-            _say(Text("同一问题的表格:", "The same as a table:")),
+            _say(Text("同一问题的表格：", "The same as a table:")),
             _runnable(pasteable(step.question, step.parameters)),
         ]
     return _slide(Text(f"{number} {step.title.zh}", f"{number} {step.title.en}"), *parts)
@@ -130,7 +135,7 @@ def _question(question: Question) -> str:
     parts = [_say(question.grain), _runnable(pasteable(question, given))]
     view = views().get(question.id)
     if view is not None:
-        parts += [_say(Text(f"图:{view.text.zh}", f"Drawn: {view.text.en}")), _runnable(pasteable(view, given))]
+        parts += [_say(Text(f"图：{view.text.zh}", f"Drawn: {view.text.en}")), _runnable(pasteable(view, given))]
     return _slide(question.text, *parts)
 
 

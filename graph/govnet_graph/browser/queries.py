@@ -53,12 +53,12 @@ _PROVENANCE = f"type(r) IN {list(EVIDENCE)}"
 
 def model_map() -> str:
     """How what is governed is joined, as it stands in the graph."""
-    return _map("模型图:有哪些种类的事物,怎样相连 Map of the model", f"NOT {_PROVENANCE}")
+    return _map("模型图：有哪些种类的事物，怎样相连 Map of the model", f"NOT {_PROVENANCE}")
 
 
 def provenance_map() -> str:
     """How sources, claims, ledgers and changes are joined to what they tell of, as it stands in the graph."""
-    return _map("来源图:出处、指标、台账与变更说的是什么 Map of provenance", _PROVENANCE)
+    return _map("来源图：出处、指标、台账与变更说的是什么 Map of provenance", _PROVENANCE)
 
 
 def example(question: Question) -> dict[str, ParameterValue]:

@@ -111,11 +111,11 @@ MACHINE = {
             Text("居民、网格员或议事会提出问题", "A resident, a grid worker or a forum raises it"), (), "raised", Role.RAISER,
         ),
         Step(
-            "sort", Text("分类", "Sort"), Text("归入一个种类,期限随之重算", "Put it into a kind; its deadlines follow"),
+            "sort", Text("分类", "Sort"), Text("归入一个种类，期限随之重算", "Put it into a kind; its deadlines follow"),
             _WAITING, None, Role.DISPATCHER, ("kind",),
         ),
         Step(
-            "whistle", Text("吹哨", "Whistle"), Text("社区吹哨,请各部门报到", "The community calls for help"),
+            "whistle", Text("吹哨", "Whistle"), Text("社区吹哨，请各部门报到", "The community calls for help"),
             ("raised", "refused"), "whistled", Role.DISPATCHER,
         ),
         Step(
@@ -128,7 +128,7 @@ MACHINE = {
             _HELD, "refused", Role.HOLDER, ("reason",),
         ),
         Step(
-            "recall", Text("收回", "Recall"), Text("从承办方收回,可另行派单", "Take it back from who holds it, to send it elsewhere"),
+            "recall", Text("收回", "Recall"), Text("从承办方收回，可另行派单", "Take it back from who holds it, to send it elsewhere"),
             _HELD, "raised", Role.DISPATCHER, ("reason",),
         ),
         Step(
@@ -145,7 +145,7 @@ MACHINE = {
             ("solved",), "closed", Role.RAISER, undoable=False,
         ),
         Step(
-            "reopen", Text("退回重办", "Reopen"), Text("提出人认为没有解决,退回重办", "Who raised it says that it is not solved"),
+            "reopen", Text("退回重办", "Reopen"), Text("提出人认为没有解决，退回重办", "Who raised it says that it is not solved"),
             ("solved", "closed"), "raised", Role.RAISER, ("reason",),
         ),
     )

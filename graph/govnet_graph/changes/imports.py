@@ -296,6 +296,6 @@ def _changeset(
 
 def _withheld(rows: int) -> Text:
     return Text(
-        f"有 {rows} 行未能导入,因此这份台账暂不视为完整:不会终止任何未列出的内容",
+        f"有 {rows} 行未能导入，因此这份台账暂不视为完整：不会终止任何未列出的内容",
         f"{rows} rows could not be imported, so the ledger does not count as complete: nothing that it does not list is ended",
     )

@@ -107,7 +107,7 @@ def inspect(
 
 def _self_told(book: Workbook, found: Document) -> Inspected:
     what = NAMES[found.standard]
-    notice = Text(f"{what.zh}:内容由文件自身说明,无需对应列", f"{what.en}: it says itself what it holds")
+    notice = Text(f"{what.zh}：内容由文件自身说明，无需对应列", f"{what.en}: it says itself what it holds")
     return Inspected([], Reading(book), [notice, *book.notices], found)
 
 

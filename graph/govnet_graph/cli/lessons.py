@@ -42,10 +42,10 @@ def command(
         print_json(found.as_json())
         return
     console = Console()
-    _print(console, "解决率(各渠道不可相加) · resolution rates", found.rates, _RATES)
+    _print(console, "解决率（各渠道不可相加） · resolution rates", found.rates, _RATES)
     _print(console, "负担 · load", found.load, _LOAD)
     _print(console, "反复出现的缺口 · recurring gaps", found.recurring, ("area", "service", "state", "needs", "cases"))
-    _print(console, "办理天数(中位) · median days", [_time(row) for row in found.times], _TIMES)
+    _print(console, "办理天数（中位） · median days", [_time(row) for row in found.times], _TIMES)
 
 
 def _time(row: Mapping[str, Any]) -> dict[str, Any]:

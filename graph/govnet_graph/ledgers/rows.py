@@ -293,7 +293,9 @@ def _backwards(first: dt.date, last: dt.date, place: Place | None) -> Problem:
 def _nothing_above(place: Place) -> Problem:
     return Problem(
         "nothing-above",
-        Text("“同上”的上方没有内容:请填写实际内容", "it says “as above”, but nothing is above: write the value itself"),
+        Text(
+            "“同上”的上方没有内容：请填写实际内容", "it says “as above”, but nothing is above: write the value itself"
+        ),
         place,
     )
 
@@ -302,7 +304,7 @@ def _lower_bound(place: Place, value: object) -> Problem:
     return Problem(
         "number-lower-bound",
         Text(
-            f"该列不能填写下限:请填写确切数字(读得 {value})",
+            f"该列不能填写下限：请填写确切数字（读得 {value}）",
             f"this column takes no lower bound ({value}): write the number",
         ),
         place,

@@ -34,7 +34,7 @@ class Rule(StrEnum):
 
 
 RULES: Mapping[Rule, Text] = {
-    Rule.HIDDEN_SHEET: Text("隐藏的工作表,未要求读取", "On a hidden sheet that was not asked for"),
+    Rule.HIDDEN_SHEET: Text("隐藏的工作表，未要求读取", "On a hidden sheet that was not asked for"),
     Rule.HELP_SHEET: Text("模板的填写说明或选项表", "On a template's sheet of instructions or choices"),
     Rule.NO_TABLE: Text("工作表中没有可识别的表格", "No table was found on the sheet"),
     Rule.NOT_MAPPED: Text("表格未对应任何台账种类", "The table was mapped to no kind of ledger"),
@@ -47,10 +47,10 @@ RULES: Mapping[Rule, Text] = {
     Rule.SECTION: Text("表中横跨各列的分组标题", "Heading of a group of rows, across the table"),
     Rule.UNMAPPED_COLUMN: Text("该列未对应任何属性", "The column was mapped to nothing"),
     Rule.REASON_COLUMN: Text("退回文件中的原因列", "Reason column of a quarantine workbook"),
-    Rule.NOT_KEPT: Text("仅用于辨认人员,不存入图谱", "Used to tell people apart, not kept in the graph"),
-    Rule.PLACEHOLDER: Text("表示空缺的符号(如 / — 无)", "Sign for an empty value (such as / — 无)"),
-    Rule.ABOUT_FILE: Text("说明文件本身,不是内容", "Says what the file is, not what is in it"),
-    Rule.HISTORY: Text("图谱自身的变更历史,只随备份恢复", "The graph's own history, which only a backup restores"),
+    Rule.NOT_KEPT: Text("仅用于辨认人员，不存入图谱", "Used to tell people apart, not kept in the graph"),
+    Rule.PLACEHOLDER: Text("表示空缺的符号（如 / — 无）", "Sign for an empty value (such as / — 无)"),
+    Rule.ABOUT_FILE: Text("说明文件本身，不是内容", "Says what the file is, not what is in it"),
+    Rule.HISTORY: Text("图谱自身的变更历史，只随备份恢复", "The graph's own history, which only a backup restores"),
     Rule.NO_PLACE: Text("图谱中没有对应的位置", "The graph has no place for it"),
     Rule.NOT_READ: Text("不是该标准中所读取的字段", "Not a field that is read of the standard"),
     Rule.PERSONAL: Text("图谱不保存的个人信息", "Personal data that the graph does not keep"),

@@ -34,27 +34,29 @@ _TYPES = {
     ValueType.INTEGER: Text("整数", "whole number"),
     ValueType.FLOAT: Text("数字", "number"),
     ValueType.BOOLEAN: Text("是或否", "yes (是) or no (否)"),
-    ValueType.DATE: Text("日期,如 2024-03-01", "day, such as 2024-03-01"),
+    ValueType.DATE: Text("日期，如 2024-03-01", "day, such as 2024-03-01"),
     ValueType.DATETIME: Text("时刻", "moment"),
-    ValueType.STRINGS: Text("多项,用“、”分隔", "several, parted by 、"),
+    ValueType.STRINGS: Text("多项，用“、”分隔", "several, parted by 、"),
 }
 _FORMS = {
     Form.AREA_CODE: Text("6、9、12或15位区划代码", "area code of 6, 9, 12 or 15 digits"),
     Form.PARENT_CODE: Text("6、9、12或15位区划代码", "area code of 6, 9, 12 or 15 digits"),
     Form.CREDIT_CODE: Text("18位统一社会信用代码", "unified social credit code of 18 characters"),
-    Form.PHONES: Text("电话号码,多个用“、”分隔", "telephone numbers, parted by 、"),
+    Form.PHONES: Text("电话号码，多个用“、”分隔", "telephone numbers, parted by 、"),
     Form.ID_NUMBER: Text("18位身份证号", "identity number of 18 characters"),
     Form.UNTIL: Text(
-        "首个不再有效的日期;空或“至今”表示仍有效", "first day it no longer holds; empty or 至今 where it still does"
+        "首个不再有效的日期；空或“至今”表示仍有效", "first day it no longer holds; empty or 至今 where it still does"
     ),
 }
 _GUIDE = (
-    Text("一行一条记录;不要合并单元格,不要改动表头", "One record a row; do not merge cells, do not change the header"),
-    Text("红色表头为必填列", "Columns with a red header are required"),
-    Text("公式不会被计算,只读取保存的结果", "Formulas are never evaluated; their stored results are read"),
-    Text("不确定的数字不要写“约”;只知下限时写“50以上”", "No approximate numbers; write 50以上 for a lower bound"),
     Text(
-        "无法读取的行会连同原因退回,改正后可再次导入",
+        "一行一条记录；不要合并单元格，不要改动表头", "One record a row; do not merge cells, do not change the header"
+    ),
+    Text("红色表头为必填列", "Columns with a red header are required"),
+    Text("公式不会被计算，只读取保存的结果", "Formulas are never evaluated; their stored results are read"),
+    Text("不确定的数字不要写“约”；只知下限时写“50以上”", "No approximate numbers; write 50以上 for a lower bound"),
+    Text(
+        "无法读取的行会连同原因退回，改正后可再次导入",
         "Rows that cannot be read come back with the reasons and can be imported again",
     ),
 )
@@ -185,7 +187,7 @@ def _instructions(book: xlsxwriter.Workbook, kind: LedgerKind) -> None:
     titles = (
         "列 Column",
         "必填 Required",
-        "含义 Meaning (中文)",
+        "含义 Meaning（中文）",
         "Meaning (English)",
         "填写方式 How to fill it",
         "可选项 Choices",
@@ -201,9 +203,9 @@ def _explained(column: LedgerColumn) -> tuple[str, ...]:
     how = _FORMS.get(column.form, _TYPES[column.type])
     meaning = column.meaning if not column.refers else column.text
     if not column.kept:
-        meaning = Text(f"{column.text.zh}:仅用于辨认,不存入图谱", f"{column.text.en}: only to tell apart, not kept")
+        meaning = Text(f"{column.text.zh}：仅用于辨认，不存入图谱", f"{column.text.en}: only to tell apart, not kept")
     elif any(p.privacy in (Privacy.PERSONAL, Privacy.SENSITIVE) for p in column.properties):
-        meaning = Text(f"{meaning.zh}(敏感信息)", f"{meaning.en} (sensitive)")
+        meaning = Text(f"{meaning.zh}（敏感信息）", f"{meaning.en} (sensitive)")
     choices = "、".join(shown_value(column, value) for value in column.values)
     required = "是 yes" if column.required else ""
     return (header_text(column), required, meaning.zh, meaning.en, f"{how.zh} / {how.en}", choices)

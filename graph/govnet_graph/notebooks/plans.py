@@ -46,7 +46,7 @@ class Plans:
     --------
     >>> result = district.plans.certificate(as_of="2026-06-01")
     >>> print(result.lines("zh")[0])
-    尚不能断定:取决于目前未知的情况。
+    尚不能断定：取决于目前未知的情况。
     """
 
     def __init__(self, run: Any, *, seconds: float, approve_own: bool) -> None:

@@ -201,7 +201,7 @@ def _missing(snapshot: Snapshot) -> tuple[Missing, ...]:
 KIND = Kind(
     name="brokers",
     text=Text(
-        "谁独自连接着两部分?(衡量连接,而非覆盖)", "Who alone links two parts? It measures connection, not coverage."
+        "谁独自连接着两部分？（衡量连接，而非覆盖）", "Who alone links two parts? It measures connection, not coverage."
     ),
     options=BrokersOptions,
     solve=brokers,

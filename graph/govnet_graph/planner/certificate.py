@@ -187,7 +187,7 @@ def _lacks(problem: Problem, cell: int, lacking: dict[tuple[str, str], int]) -> 
 KIND = Kind(
     name="certificate",
     text=Text(
-        "各区域的要求能否在各单位能力之内全部满足?给出证明。",
+        "各区域的要求能否在各单位能力之内全部满足？给出证明。",
         "Can every area's requirement be met within everyone's capacity? With the proof.",
     ),
     options=CertificateOptions,

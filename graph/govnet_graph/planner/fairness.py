@@ -38,7 +38,7 @@ class FairnessOptions:
     )
     people: str = option(
         "text",
-        "按什么加权:居民、70岁以上居民、户数或区域数",
+        "按什么加权：居民、70岁以上居民、户数或区域数",
         "What an area counts for: residents, residents over 70, households, or one each",
         "residents",
         choices=WEIGHTS,
@@ -292,7 +292,7 @@ def _decimals(value: Interval) -> str:
 
 KIND = Kind(
     name="fairness",
-    text=Text("谁的情况最差?提高底线要付出什么?", "Who is worst off, and what does raising the floor cost?"),
+    text=Text("谁的情况最差？提高底线要付出什么？", "Who is worst off, and what does raising the floor cost?"),
     options=FairnessOptions,
     solve=fairness,
     long=True,

@@ -61,7 +61,7 @@ class PairingOptions:
 
     requirements: tuple[str, ...] = option(
         "list",
-        "配置要求编号,不填为全部可由结对满足的要求",
+        "配置要求编号，不填为全部可由结对满足的要求",
         "Ids of requirements; all that a pairing can meet where left out",
         (),
         entity="Requirement",
@@ -75,14 +75,14 @@ class PairingOptions:
         unit="steps",
     )
     kinds: tuple[str, ...] = option(
-        "list", "可参与的单位种类,不填为全部", "Kinds of unit that may take part; all where left out", ()
+        "list", "可参与的单位种类，不填为全部", "Kinds of unit that may take part; all where left out", ()
     )
     without: tuple[str, ...] = option(
         "list", "不得新增结对的单位编号", "Ids of units that may not get new pairings", (), entity="Unit"
     )
     candidates: int = option(
         "integer",
-        "每个区域先考虑的最近单位数(0为全部)",
+        "每个区域先考虑的最近单位数（0为全部）",
         "Nearest able units considered first for each area; 0 for all",
         8,
         minimum=0,

@@ -31,9 +31,9 @@ _FAR, _NAMED, _TOLD = 8, 10, 20
 class MatchOptions:
     """Which needs, and when they are to be met."""
 
-    service: str | None = option("text", "只看一项服务(服务代码)", "Only one service, by its code", None)
+    service: str | None = option("text", "只看一项服务（服务代码）", "Only one service, by its code", None)
     when: str | None = option(
-        "text", "须在此时段开放,如“周六 09:00-12:00”", "When a resource must be open, such as 周六 09:00-12:00", None
+        "text", "须在此时段开放，如“周六 09:00-12:00”", "When a resource must be open, such as 周六 09:00-12:00", None
     )
     minutes: int = option(
         "integer",
@@ -376,7 +376,7 @@ def _missing(snapshot: Snapshot, needs: list[Need], links: list[_Link], possible
 
 KIND = Kind(
     name="match",
-    text=Text("三张清单:哪些需求可由哪些资源满足?", "The three lists: which needs can which resources meet?"),
+    text=Text("三张清单：哪些需求可由哪些资源满足？", "The three lists: which needs can which resources meet?"),
     options=MatchOptions,
     solve=matching,
 )

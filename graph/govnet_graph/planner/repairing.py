@@ -33,14 +33,14 @@ class RepairOptions(PairingOptions):
 
     locked: tuple[str, ...] = option(
         "list",
-        "必须保留或新建的结对,写作 单位>区域",
+        "必须保留或新建的结对，写作 单位>区域",
         "Pairs that must stay or be made, each written unit>area",
         (),
         entity="Pair",
     )
     forbidden: tuple[str, ...] = option(
         "list",
-        "不得有的结对(现有的将终止),写作 单位>区域",
+        "不得有的结对（现有的将终止），写作 单位>区域",
         "Pairs that may not be (a present one ends), each written unit>area",
         (),
         entity="Pair",
@@ -191,7 +191,7 @@ def _unknown(after: Snapshot, rules: tuple[Requirement, ...]) -> Interval:
 
 KIND = Kind(
     name="repair",
-    text=Text("怎样以最少的变更使覆盖尽可能好?", "What is the least change that makes coverage as good as it can be?"),
+    text=Text("怎样以最少的变更使覆盖尽可能好？", "What is the least change that makes coverage as good as it can be?"),
     options=RepairOptions,
     solve=solve,
     long=True,

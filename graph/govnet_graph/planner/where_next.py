@@ -39,14 +39,14 @@ class WhereNextOptions:
 
     gives: str = option(
         "text",
-        "新设点提供什么(证据键)",
+        "新设点提供什么（证据键）",
         "What a new site gives: an evidence key such as service:meals or resource:station",
         form=EVIDENCE_FORM,
     )
     sites: int = option("integer", "新设点数量", "Number of new sites", 3, unit="sites", minimum=1, maximum=200)
     goal: str = option(
         "text",
-        "目标:most 覆盖人数最多,all 以最少的点覆盖全部,nearest 距离最短",
+        "目标：most 覆盖人数最多，all 以最少的点覆盖全部，nearest 距离最短",
         "Goal: most people covered, all covered with the fewest sites, or the least distance (nearest)",
         "most",
         choices=("most", "all", "nearest"),
@@ -60,14 +60,14 @@ class WhereNextOptions:
     )
     people: str = option(
         "text",
-        "按什么计数:居民、70岁以上居民、户数或区域数",
+        "按什么计数：居民、70岁以上居民、户数或区域数",
         "What is counted: residents, residents over 70, households or areas",
         "residents",
         choices=WEIGHTS,
     )
     reach: int | None = option(
         "integer",
-        "沿区域层级可服务的步数;不填则只服务所在区域之内",
+        "沿区域层级可服务的步数；不填则只服务所在区域之内",
         "Steps along the hierarchy that a site reaches; without it, what lies in its area",
         None,
         unit="steps",
@@ -348,7 +348,7 @@ def _percent(value: float | None) -> str:
 
 KIND = Kind(
     name="where-next",
-    text=Text("下一批站点、食堂或人员应设在哪里?", "Where should the next stations, canteens or workers go?"),
+    text=Text("下一批站点、食堂或人员应设在哪里？", "Where should the next stations, canteens or workers go?"),
     options=WhereNextOptions,
     solve=where_next,
     long=True,

@@ -37,7 +37,7 @@ class WithdrawalOptions:
 
     unit: str | None = option(
         "text",
-        "退出的单位;不填则逐一比较所有单位",
+        "退出的单位；不填则逐一比较所有单位",
         "Unit that leaves; without it all are compared",
         None,
         entity="Unit",
@@ -54,7 +54,7 @@ class WithdrawalOptions:
     requirement: str | None = option("text", "只看一项要求", "Only one requirement", None, entity="Requirement")
     people: str = option(
         "text",
-        "同时退出的影响按什么计:区域数,或居民、70岁以上居民、户数",
+        "同时退出的影响按什么计：区域数，或居民、70岁以上居民、户数",
         "What joint exits are weighed by: areas, or residents, residents over 70 or households",
         "areas",
         choices=WEIGHTS,
@@ -387,7 +387,8 @@ def _missing(snapshot: Snapshot, cells: Cells, unit: str | None) -> tuple[Missin
 KIND = Kind(
     name="withdrawal",
     text=Text(
-        "某单位退出后,谁失去什么?哪几家同时退出影响最大?", "If this unit leaves, who loses what? Which exits hurt most?"
+        "某单位退出后，谁失去什么？哪几家同时退出影响最大？",
+        "If this unit leaves, who loses what? Which exits hurt most?",
     ),
     options=WithdrawalOptions,
     solve=withdrawal,

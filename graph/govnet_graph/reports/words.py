@@ -5,29 +5,29 @@ from __future__ import annotations
 from govnet_graph.reports.model import Audience
 from govnet_graph.schema import Text
 
-TITLE = Text("{area}基层治理覆盖情况汇报({first} 至 {last})", "{area}: report on coverage, {first} to {last}")
+TITLE = Text("{area}基层治理覆盖情况汇报（{first} 至 {last}）", "{area}: report on coverage, {first} to {last}")
 FOR = {
-    Audience.LEADERS: Text("供领导参阅:数字、最要紧的缺口与方案。", "For leaders: the figures, the most urgent gaps and the plans."),
-    Audience.JOINT_MEETING: Text("供联席会议使用:全部缺口、变化与方案。", "For the joint meeting: every gap, every change and the plans."),
+    Audience.LEADERS: Text("供领导参阅：数字、最要紧的缺口与方案。", "For leaders: the figures, the most urgent gaps and the plans."),
+    Audience.JOINT_MEETING: Text("供联席会议使用：全部缺口、变化与方案。", "For the joint meeting: every gap, every change and the plans."),
     Audience.STREET: Text(
-        "供街道使用:全部缺口与变化,以及每一项因缺台账而未知的判断。",
+        "供街道使用：全部缺口与变化，以及每一项因缺台账而未知的判断。",
         "For streets: every gap and change, and each judgement that is unknown for want of a ledger.",
     ),
     Audience.PUBLIC: Text(
-        "对外公开:不含姓名、内部信息与逐项清单;小于 {least} 的数不显示,可由合计推出的数也不显示。",
+        "对外公开：不含姓名、内部信息与逐项清单；小于 {least} 的数不显示，可由合计推出的数也不显示。",
         "For the public: no names, nothing internal and no single items; counts below {least} are withheld, and others where they would follow.",
     ),
 }  # fmt: skip
 ABOUT = Text(
-    "情况截至 {last},与 {first} 比较;数据版本 {version}。成员姓名不出现在汇报中。",
+    "情况截至 {last}，与 {first} 比较；数据版本 {version}。成员姓名不出现在汇报中。",
     "The situation on {last}, compared with {first}; data version {version}. No member is named.",
 )
 THREE = Text(
-    "“缺口”是台账完整而确实没有;“未知”是缺少能判定的台账,不是缺口。",
+    "“缺口”是台账完整而确实没有；“未知”是缺少能判定的台账，不是缺口。",
     "A gap is certain: the ledger is complete and names nobody. Unknown means that the ledger that would settle it is missing; it is no gap.",
 )
 SYNTHETIC = Text(
-    "本汇报依据的图谱含演示数据:标有 * 的事物由程序生成,数字不反映真实情况。",
+    "本汇报依据的图谱含演示数据：标有 * 的事物由程序生成，数字不反映真实情况。",
     "This report rests on data generated for demonstration: what is marked * is not real, and the figures say nothing about the real district.",
 )
 
@@ -67,7 +67,7 @@ PLAN = Text("方案", "Plan")
 STATE = Text("状态", "State")
 FROM_DAY = Text("生效日期", "Holds from")
 CHANGES = Text("改变什么", "What it changes")
-HASH = Text("证明散列值(SHA-256)", "Certificate's hash (SHA-256)")
+HASH = Text("证明散列值（SHA-256）", "Certificate's hash (SHA-256)")
 
 STATES = {"covered": Text("已覆盖", "covered"), "uncovered": Text("缺口", "gap"), "unknown": Text("未知", "unknown")}
 NOT_JUDGED = Text("未判断", "not judged")
@@ -79,27 +79,27 @@ LEFT_OUT = Text(
 )
 BY_STREET = Text("分别列出已覆盖、缺口与未知。", "Covered, gaps and unknown stand apart.")
 SUMS = Text(
-    "{areas} 个区域、{needs} 项要求,共 {total} 项判断:已覆盖 {covered},缺口 {uncovered},未知 {unknown}。",
+    "{areas} 个区域、{needs} 项要求，共 {total} 项判断：已覆盖 {covered}，缺口 {uncovered}，未知 {unknown}。",
     "{total} judgements on {areas} areas and {needs} requirements: {covered} covered, {uncovered} gaps, {unknown} unknown.",
 )
 NO_SUMS = Text(
-    "{areas} 个区域、{needs} 项要求,共 {total} 项判断。",
+    "{areas} 个区域、{needs} 项要求，共 {total} 项判断。",
     "{total} judgements on {areas} areas and {needs} requirements.",
 )
-GAINED = Text("新获覆盖:{count}", "Newly covered: {count}")
-LOST = Text("失去覆盖:{count}", "No longer covered: {count}")
-SETTLED = Text("由未知判定为缺口:{count}", "Settled as gaps that were unknown: {count}")
-CLOUDED = Text("由缺口变为未知:{count}", "Gaps that are unknown now: {count}")
-NEWLY = Text("新增判断:{count}", "Judged for the first time: {count}")
-PAIRED = Text("结对开始:{count}", "Pairings that began: {count}")
-UNPAIRED = Text("结对终止:{count}", "Pairings that ended: {count}")
+GAINED = Text("新获覆盖：{count}", "Newly covered: {count}")
+LOST = Text("失去覆盖：{count}", "No longer covered: {count}")
+SETTLED = Text("由未知判定为缺口：{count}", "Settled as gaps that were unknown: {count}")
+CLOUDED = Text("由缺口变为未知：{count}", "Gaps that are unknown now: {count}")
+NEWLY = Text("新增判断：{count}", "Judged for the first time: {count}")
+PAIRED = Text("结对开始：{count}", "Pairings that began: {count}")
+UNPAIRED = Text("结对终止：{count}", "Pairings that ended: {count}")
 FIRST_OF = Text(
-    "共 {count} 项,以下为每个街道最要紧的至多 {most} 项。",
+    "共 {count} 项，以下为每个街道最要紧的至多 {most} 项。",
     "{count} in all; the most urgent of each street follow, {most} at most.",
 )
-ALL_OF = Text("共 {count} 项,按街道和紧要程度排列。", "{count} in all, by street and urgency.")
+ALL_OF = Text("共 {count} 项，按街道和紧要程度排列。", "{count} in all, by street and urgency.")
 SOME_OF = Text(
-    "共 {count} 项,以下为前 {most} 项,失去覆盖的在前。",
+    "共 {count} 项，以下为前 {most} 项，失去覆盖的在前。",
     "{count} in all; the first {most} follow, those that are no longer covered first.",
 )
 COUNT = Text("共 {count} 项。", "{count} in all.")
@@ -109,14 +109,15 @@ NONE_UNKNOWN = Text("没有未知的判断。", "Nothing is unknown.")
 NONE_JUDGED = Text("没有适用的要求。", "No requirement applies.")
 NONE_PLANNED = Text("没有在拟、已批准或已执行的方案。", "No plan is open, approved or applied.")
 NONE_CERTIFIED = Text(
-    "没有可由结对满足的要求,无从出具证书。", "No requirement can be met by pairings, so there is nothing to certify."
+    "没有可由结对满足的要求，无从出具证书。", "No requirement can be met by pairings, so there is nothing to certify."
 )
 
 GAP_WHY = Text(
-    "{ledger}完整,现有 {have} 个,需要 {minimum} 个", "the ledger “{ledger}” is complete; there are {have} of {minimum}"
+    "{ledger}完整，现有 {have} 个，需要 {minimum} 个",
+    "the ledger “{ledger}” is complete; there are {have} of {minimum}",
 )
 UNKNOWN_WHY = Text(
-    "{ledger}不完整,现知 {have} 个,需要 {minimum} 个",
+    "{ledger}不完整，现知 {have} 个，需要 {minimum} 个",
     "the ledger “{ledger}” is not complete; {have} of {minimum} are known",
 )
 GAP_CLOSE = Text("再有 {count} 个{what}", "{count} more: {what}")
@@ -150,24 +151,26 @@ VERDICT = {
     "deficient": Text("无法全部满足", "not everything can be met"),
     "open": Text("尚不能断定", "it cannot be decided yet"),
 }
-VERDICT_LINE = Text("结论:{verdict}。", "Verdict: {verdict}.")
-SEAL = Text("证明散列值(SHA-256):{seal}", "The certificate's hash (SHA-256): {seal}")
-SNAPSHOT = Text("所依据快照的散列值(SHA-256):{snapshot}", "Hash of the snapshot that it rests on (SHA-256): {snapshot}")
+VERDICT_LINE = Text("结论：{verdict}。", "Verdict: {verdict}.")
+SEAL = Text("证明散列值（SHA-256）：{seal}", "The certificate's hash (SHA-256): {seal}")
+SNAPSHOT = Text(
+    "所依据快照的散列值（SHA-256）：{snapshot}", "Hash of the snapshot that it rests on (SHA-256): {snapshot}"
+)
 CHECK = Text(
-    "复核:govnet plan certificate --area {area} --as-of {last} --out 文件,再运行 govnet plan check 文件。",
+    "复核：govnet plan certificate --area {area} --as-of {last} --out 文件，再运行 govnet plan check 文件。",
     "To check it: govnet plan certificate --area {area} --as-of {last} --out FILE, then govnet plan check FILE.",
 )
 
 ASKED = Text(
-    "由问题 {question}({parameters})算得,截至 {as_of},数据版本 {version}。",
+    "由问题 {question}（{parameters}）算得，截至 {as_of}，数据版本 {version}。",
     "Counted by the question {question} ({parameters}) as of {as_of}, data version {version}.",
 )
 BETWEEN = Text(
-    "由问题 {question}({parameters})在 {first} 与 {last} 的答案比较而得,数据版本 {version}。",
+    "由问题 {question}（{parameters}）在 {first} 与 {last} 的答案比较而得，数据版本 {version}。",
     "From the answers of the question {question} ({parameters}) on {first} and on {last}, data version {version}.",
 )
 RULE = Text(
-    "{standard}。依据:{evidence},至少 {minimum} 个;由{ledger}判定,{complete}。",
+    "{standard}。依据：{evidence}，至少 {minimum} 个；由{ledger}判定，{complete}。",
     "{standard}. Evidence: {evidence}, {minimum} at least; settled by the ledger “{ledger}”, {complete}.",
 )
 COMPLETE = Text("凡缺少依据之处台账都完整", "which is complete wherever evidence lacks")
@@ -177,10 +180,10 @@ NO_STANDARD = Text("未注明标准", "No standard stated")
 SOURCE = Text("{source},{ref}", "{source}, {ref}")
 NO_SOURCE = Text("来源未注明", "no source stated")
 PLANNED = Text(
-    "由问题 plans 与 plan-changes 列出:最近的方案,已拒绝、放弃和撤销的除外;数据版本 {version}。",
+    "由问题 plans 与 plan-changes 列出：最近的方案，已拒绝、放弃和撤销的除外；数据版本 {version}。",
     "From the questions plans and plan-changes: the newest plans, without those that were refused, given up or taken back; data version {version}.",
 )
 CERTIFIED = Text(
-    "由覆盖证明算得(govnet plan certificate),截至 {last},数据版本 {version};可由不含求解代码的检验程序复核。",
+    "由覆盖证明算得（govnet plan certificate），截至 {last}，数据版本 {version}；可由不含求解代码的检验程序复核。",
     "From the coverage certificate (govnet plan certificate) as of {last}, data version {version}; a checker that shares no code with the solver judges it.",
 )

@@ -49,7 +49,7 @@ ORGANIZATION = node(
     ),
     integer(
         "level",
-        "五级组织链中的层级(1街道至5中心户)",
+        "五级组织链中的层级（1街道至5中心户）",
         "Level in the five-level chain, 1 (street) to 5 (household)",
         minimum=1,
     ),
@@ -85,7 +85,7 @@ UNIT = node(
 
 MEMBER = NodeType(
     "Member",
-    Text("成员(以角色出现的人)", "Person in a role"),
+    Text("成员（以角色出现的人）", "Person in a role"),
     (
         ID,
         string("name", "姓名", "Name of the person", privacy=Privacy.SENSITIVE),

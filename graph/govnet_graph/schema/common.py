@@ -45,16 +45,18 @@ def datetime(name: str, zh: str, en: str) -> Property:
 
 
 ID = string("id", "唯一且稳定的编号", "Unique and stable identifier", required=True)
-SINCE = date("since", "起始日(含),空表示不明", "First day it holds (inclusive); null where unknown")
+SINCE = date("since", "起始日（含），空表示不明", "First day it holds (inclusive); null where unknown")
 UNTIL = date(
-    "until", "终止日(不含),空表示仍有效或不明", "First day it no longer holds (exclusive); null where open or unknown"
+    "until",
+    "终止日（不含），空表示仍有效或不明",
+    "First day it no longer holds (exclusive); null where open or unknown",
 )
 
 PROVENANCE = (
     string("source", "依据的来源编号", "Id of the Source that it rests on", required=True),
     string(
         "source_ref",
-        "来源中的位置:文章行:偏移、表行或单元格",
+        "来源中的位置：文章的行与偏移、表行或单元格",
         "Place in the source: article line:offset, a table's row, or a sheet's cell",
     ),
     boolean("synthetic", "是否为演示而生成的数据", "Whether it was generated for demonstration"),
@@ -62,12 +64,12 @@ PROVENANCE = (
     string("note", "说明", "Remark: why it was inferred, or what is doubtful"),
 )
 RECORDED = (
-    datetime("recorded_at", "记入图谱的时刻(UTC)", "Moment when the graph came to hold it (UTC)"),
+    datetime("recorded_at", "记入图谱的时刻（UTC）", "Moment when the graph came to hold it (UTC)"),
     string("change", "记入它的变更组编号", "Id of the group of changes that recorded it", privacy=Privacy.INTERNAL),
     # Not part of what the record says: a ledger that confirms it changes nothing, so it is no difference and no history.
     date(
         "confirmed_on",
-        "台账最近一次确认它的日期,空表示从未确认",
+        "台账最近一次确认它的日期，空表示从未确认",
         "Day of the last ledger that confirmed it; null where none ever did",
     ),
 )
@@ -77,7 +79,7 @@ NAMED = (
     strings("aliases", "已知的其他名称", "Other known names"),
     string(
         "search",
-        "检索文本:名称、别名、拼音、首字母",
+        "检索文本：名称、别名、拼音、首字母",
         "Text that search reads: names, aliases, pinyin and initials",
         privacy=Privacy.INTERNAL,
     ),

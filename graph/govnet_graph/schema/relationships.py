@@ -22,7 +22,7 @@ def _to_areas(*starts: str) -> tuple[tuple[str, str], ...]:
 
 PART_OF = _edge(
     "PART_OF",
-    "隶属于(上级区域或上级组织)",
+    "隶属于（上级区域或上级组织）",
     "Lies in the next larger area, or is subordinate to a superior organization",
     (
         ("Building", "Grid"),
@@ -54,14 +54,14 @@ RESPONSIBLE_FOR = _edge(
 )
 MEMBER_OF = _edge(
     "MEMBER_OF",
-    "所属(组织或单位)",
+    "所属（组织或单位）",
     "Belongs to an organization or a unit",
     (("Member", "Organization"), ("Member", "Unit"), ("Member", "Programme")),
     string("role", "角色", "Role held", "member", "secretary", "leader", "staff", "reserve", "volunteer"),
 )
 SITS_ON = _edge(
     "SITS_ON",
-    "任职或派驻于(委员席位)",
+    "任职或派驻于（委员席位）",
     "Holds a seat on a body",
     (("Member", "Organization"), ("Unit", "Organization")),
     string(
@@ -75,7 +75,7 @@ SITS_ON = _edge(
 )
 ASSIGNED_TO = _edge(
     "ASSIGNED_TO",
-    "派驻于(网格或社区)",
+    "派驻于（网格或社区）",
     "Works for a grid or a community",
     (("Member", "Grid"), ("Member", "Community")),
     string("role", "角色", "Role held", "full-time", "professional", "mediator", "volunteer", required=True),
@@ -92,7 +92,7 @@ PAIRED_WITH = _edge(
 )
 OFFERS = _edge(
     "OFFERS",
-    "提供(资源)",
+    "提供（资源）",
     "Makes a resource available",
     (("Unit", "Resource"), ("Organization", "Resource"), ("Member", "Resource")),
     integer("capacity", "提供的能力", "Capacity offered, in the resource's unit"),
@@ -101,13 +101,13 @@ OFFERS = _edge(
 )
 PROVIDES = _edge(
     "PROVIDES",
-    "提供(服务)",
+    "提供（服务）",
     "Gives a kind of service",
     (("Resource", "Service"), ("Organization", "Service"), ("Programme", "Service")),
 )
 SERVES = _edge(
     "SERVES",
-    "服务于(区域)",
+    "服务于（区域）",
     "Serves the people of an area",
     _to_areas("Resource", "Organization"),
     string("group", "服务对象", "Group of people served", "everyone", "elders", "children", "disabled", "families"),
@@ -123,17 +123,17 @@ LOCATED_IN = _edge(
         ("Organization", "Building"),
     ),
 )
-RAISED_BY = _edge("RAISED_BY", "提出自(区域)", "Was raised by the people of an area", _to_areas("Need"))
+RAISED_BY = _edge("RAISED_BY", "提出自（区域）", "Was raised by the people of an area", _to_areas("Need"))
 FOR = _edge(
     "FOR",
-    "针对(服务)",
+    "针对（服务）",
     "Asks for a kind of service, or is meant for a need",
     (("Need", "Service"), ("Project", "Service"), ("Project", "Need")),
 )
 MET_BY = _edge("MET_BY", "由……满足", "Is met by", (("Need", "Resource"), ("Need", "Unit"), ("Need", "Project")))
 RAISED_IN = _edge(
     "RAISED_IN",
-    "发生于(网格)",
+    "发生于（网格）",
     "Was raised in a grid or community",
     (("Case", "Grid"), ("Case", "Community"), ("Case", "Street"), ("Case", "District")),
 )
@@ -149,7 +149,7 @@ DISPATCHED_TO = _edge(
     string("outcome", "结果", "Outcome", "solved", "refused", "recalled", "open"),
     string("refusal", "拒绝原因", "Why it was refused"),
 )
-STEP_OF = _edge("STEP_OF", "属于(问题)", "Was taken with the case", (("CaseStep", "Case"),), dated=False)
+STEP_OF = _edge("STEP_OF", "属于（问题）", "Was taken with the case", (("CaseStep", "Case"),), dated=False)
 HELD_BY = _edge(
     "HELD_BY", "主办方", "Was held by", (("Activity", "Unit"), ("Activity", "Organization"), ("Activity", "District"))
 )
@@ -185,7 +185,7 @@ SUPERSEDED = _edge(
     "Relationship that the graph no longer believes, kept as it was",
     (("Entity", "Entity"),),
     string("was", "原关系类型", "Type that it had", required=True),
-    datetime("superseded_at", "被更正的时刻(UTC)", "Moment when the graph stopped believing it (UTC)"),
+    datetime("superseded_at", "被更正的时刻（UTC）", "Moment when the graph stopped believing it (UTC)"),
     string(
         "superseded_by",
         "更正它的变更组编号",

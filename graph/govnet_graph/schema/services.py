@@ -5,7 +5,7 @@ from __future__ import annotations
 from govnet_graph.schema.common import boolean, date, integer, node, string
 
 _CAPACITY = (
-    integer("capacity", "服务能力(按其单位)", "Capacity, in the unit that capacity_unit names"),
+    integer("capacity", "服务能力（按其单位）", "Capacity, in the unit that capacity_unit names"),
     string("capacity_unit", "能力单位", "Unit of the capacity", "people", "places", "grids", "seats"),
     string("capacity_bound", "能力是确数还是下限", "Whether the capacity is exact or a lower bound", "exact", "lower"),
 )
@@ -57,7 +57,7 @@ NEED = node(
     "Need of residents: the first of the three lists",
     string("state", "状态", "State of the need", "open", "met", "withdrawn", required=True),
     integer("headcount", "涉及人数", "Number of people concerned"),
-    integer("priority", "优先级(1最高)", "Priority, 1 the highest", minimum=1),
+    integer("priority", "优先级（1最高）", "Priority, 1 the highest", minimum=1),
     date("raised_on", "提出日期", "Day on which it was raised"),
     date("due_on", "期望解决日期", "Day by which it should be met; the day on which it was met is that of its MET_BY"),
     date("withdrawn_on", "撤回日期", "Day on which it was withdrawn"),

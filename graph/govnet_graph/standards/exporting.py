@@ -49,20 +49,20 @@ FORMATS: Mapping[str, Format] = {
     for f in (
         Format(
             "xlsx",
-            Text("Excel 工作簿,每类一张表", "Excel workbook, one sheet a kind"),
+            Text("Excel 工作簿，每类一张表", "Excel workbook, one sheet a kind"),
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             ".xlsx",
             single=WorkbookWriter,
         ),
         Format(
             "csv",
-            Text("CSV 表,每类一个文件", "CSV tables, one file a kind"),
+            Text("CSV 表，每类一个文件", "CSV tables, one file a kind"),
             *_ZIP,
             several=lambda members, raw: CsvWriter(members, raw=raw),
         ),
         Format("json", Text("JSON 记录", "JSON records"), "application/json", ".json", single=JsonWriter),
         Format("graphml", Text("GraphML 图", "GraphML"), "application/graphml+xml", ".graphml", single=GraphmlWriter),
-        Format("gexf", Text("GEXF 图(Gephi)", "GEXF, for Gephi"), "application/gexf+xml", ".gexf", single=GexfWriter),
+        Format("gexf", Text("GEXF 图（Gephi）", "GEXF, for Gephi"), "application/gexf+xml", ".gexf", single=GexfWriter),
         Format(
             "neo4j",
             Text("neo4j-admin 导入文件", "Files for neo4j-admin import"),

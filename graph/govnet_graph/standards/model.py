@@ -143,7 +143,7 @@ class About:
         }
         if self.synthetic:
             told["notice"] = {
-                "zh": f"含 {self.synthetic} 条为演示而生成的记录(synthetic)",
+                "zh": f"含 {self.synthetic} 条为演示而生成的记录（synthetic）",
                 "en": f"{self.synthetic} records were generated for demonstration (synthetic)",
             }
         if self.stamp is not None:

@@ -33,7 +33,7 @@ _README = """To import into an empty Neo4j (5.26 or newer), with the database st
 
 then start it and run schema.cypher, which makes the constraints and indexes. govnet recognizes the database as its own.
 
-导入到空的 Neo4j(5.26 及以上):停止数据库,在本文件夹中执行上面的命令,启动后执行 schema.cypher。
+导入到空的 Neo4j（5.26 及以上）：停止数据库，在本文件夹中执行上面的命令，启动后执行 schema.cypher。
 """
 
 

@@ -32,28 +32,28 @@ NO_LIST = _why("应是列表", "it is not a list")
 NO_OBJECT = _why("应是对象", "it is not an object")
 NO_TEXT = _why("应是文本", "it is not text")
 NO_MEMBER_KIND = _why(
-    "文件没有说明此人属于哪类成员;请为全部人员选定一类",
+    "文件没有说明此人属于哪类成员；请为全部人员选定一类",
     "the file does not say which kind of member this person is; give one for all",
 )
 NO_MEMBERSHIP = _why(
-    "成员或其所属不在文件中,或未被导入", "who is a member, or of what, is not in the file or was left out"
+    "成员或其所属不在文件中，或未被导入", "who is a member, or of what, is not in the file or was left out"
 )
-NO_POST = _why("职位需有 id,并注明机构或区域", "a post needs an id and a body or an area")
+NO_POST = _why("职位需有 id，并注明机构或区域", "a post needs an id and a body or an area")
 NO_PERSON = _why("人员需有 id", "a person needs an id")
 NO_BODY = _why("机构不在文件中", "the organization is not in the file")
 NO_AREA = _why(
-    "未指明图谱中的区域:external_identifier 不是统计用区划代码",
+    "未指明图谱中的区域：external_identifier 不是统计用区划代码",
     "it names no area of the graph: external_identifier is no statistical code",
 )
 BY_CODE = Why(Text("区域须用统计用区划代码表示", "areas are named by their statistical codes"), NO_PLACE)
 OWN_PAST = Why(
     Text(
-        "图谱自身的变更历史不随导入恢复;请用备份与恢复",
+        "图谱自身的变更历史不随导入恢复；请用备份与恢复",
         "the graph's own history is not imported; restore a backup for that",
     ),
     HISTORY,
 )
-WHAT_IT_IS = Why(Text("说明文件本身,不是内容", "it says what the file is, not what is in it"), ABOUT_FILE)
+WHAT_IT_IS = Why(Text("说明文件本身，不是内容", "it says what the file is, not what is in it"), ABOUT_FILE)
 FIELDS = {
     PERSONAL: Why(Text("图谱不保存的个人信息", "personal data that the graph does not keep"), PERSONAL),
     NO_PLACE: Why(Text("图谱中没有对应的位置", "the graph has no place for it"), NO_PLACE),
@@ -72,14 +72,14 @@ def needs_id_and_name(zh: str, en: str) -> Why:
 
 def no_day(text: str) -> Why:
     """A text that is no full day."""
-    return _why(f"{text!r} 不是完整日期,应如 2026-06-01", f"{text!r} is no full day such as 2026-06-01")
+    return _why(f"{text!r} 不是完整日期，应如 2026-06-01", f"{text!r} is no full day such as 2026-06-01")
 
 
 def no_area_kind(known: Iterable[str]) -> Why:
     """An area of a kind that the graph does not hold."""
     listed = ", ".join(known)
     return _why(
-        f"图谱中的区域须有 id,且类别为下列之一:{listed}", f"an area of the graph is one of {listed}, with an id"
+        f"图谱中的区域须有 id，且类别为下列之一：{listed}", f"an area of the graph is one of {listed}, with an id"
     )
 
 
@@ -98,7 +98,7 @@ def lacks(kind: str, missing: Iterable[str]) -> Why:
     listed, node, tie = ", ".join(missing), SCHEMA.nodes.get(kind), SCHEMA.relationships.get(kind)
     zh = node.text.zh if node else tie.text.zh if tie else kind
     return _why(
-        f"{zh}需有 {listed},文件中没有", f"{'a ' if node else ''}{kind} needs {listed}, which the file does not tell"
+        f"{zh}需有 {listed}，文件中没有", f"{'a ' if node else ''}{kind} needs {listed}, which the file does not tell"
     )
 
 
@@ -110,7 +110,7 @@ def leads_to_left(type_: str, id_: str) -> Why:
 def leads_nowhere(type_: str, id_: str) -> Why:
     """A relationship with something that neither the file nor the graph holds."""
     return _why(
-        f"{type_} 指向 {id_},文件和图谱中都没有;请先导入它",
+        f"{type_} 指向 {id_}，文件和图谱中都没有；请先导入它",
         f"{type_} leads to {id_}, which neither the file nor the graph holds; import it first",
     )
 
@@ -127,18 +127,18 @@ def no_relationship(said: str) -> Why:
 
 def unfit(name: str, fault: str) -> Why:
     """A value that does not fit its property."""
-    return _why(f"{name} 的值不合规定:{fault}", f"{name} {fault}")
+    return _why(f"{name} 的值不合规定：{fault}", f"{name} {fault}")
 
 
 def ends_before(until: object, since: object) -> Why:
     """An end that is not after the beginning."""
-    return _why(f"终止于 {until},不晚于开始的 {since}", f"it ends on {until}, not after it began on {since}")
+    return _why(f"终止于 {until}，不晚于开始的 {since}", f"it ends on {until}, not after it began on {since}")
 
 
 def no_role(role: str, type_: str, allowed: Iterable[str]) -> Why:
     """A role that the schema does not list."""
     listed = ", ".join(allowed)
-    return _why(f"{role!r} 不是 {type_} 的角色:{listed}", f"{role!r} is no role of {type_}: {listed}")
+    return _why(f"{role!r} 不是 {type_} 的角色：{listed}", f"{role!r} is no role of {type_}: {listed}")
 
 
 def other_identifier(what: str, scheme: str | None) -> Why:
@@ -156,7 +156,7 @@ def other_identifier(what: str, scheme: str | None) -> Why:
 def no_end(status: str | None) -> Why:
     """A service that is not active, since no one knows when."""
     return _why(
-        f"{status}:图谱用日期表示资源的终止,而文件没有日期",
+        f"{status}：图谱用日期表示资源的终止，而文件没有日期",
         f"{status}: the graph tells the end of a resource by a day, which the file does not",
     )
 
@@ -171,6 +171,6 @@ def other_label(label: str, id_: str, held: str) -> Why:
 def doubtful(name: str) -> Why:
     """A name that may mean something that the graph holds."""
     return _why(
-        f"不能确定“{name}”指的是谁;请在待确认清单中选择",
+        f"不能确定“{name}”指的是谁；请在待确认清单中选择",
         f"it is not certain which one {name!r} is; choose in the list of doubtful matches",
     )

@@ -41,10 +41,10 @@ class WorkbookWriter:
             ("含姓名", "with names", _YES if about.disclosure.names else _NO),
             ("含变更历史", "with history", _YES if about.disclosure.history else _NO),
             ("记录总数", "records", about.total),
-            ("其中为演示而生成(合成)", "of these generated for demonstration (synthetic)", about.synthetic),
+            ("其中为演示而生成（合成）", "of these generated for demonstration (synthetic)", about.synthetic),
         ]
         if about.stamp is not None:
-            rows.append(("导出时刻(UTC)", "exported at (UTC)", about.stamp))
+            rows.append(("导出时刻（UTC）", "exported at (UTC)", about.stamp))
         for label, count in about.nodes.items():
             rows.append((f"{label} {SCHEMA.nodes[label].text.zh}", SCHEMA.nodes[label].text.en, count.total))
         for type_, count in about.edges.items():

@@ -33,7 +33,7 @@ export const texts = {
   "search.keys": { zh: "↑↓ 选择 · 回车打开 · Esc 关闭", en: "↑↓ to choose · Enter to open · Esc to close" },
   "search.found": { zh: "{count} 项结果", en: "{count} results" },
   demo: {
-    zh: "演示数据:区域与文章中的事物是真实的,其余由程序生成,不反映任何真实情况。",
+    zh: "演示数据：区域与文章中的事物是真实的，其余由程序生成，不反映任何真实情况。",
     en: "Demonstration data: areas and what the article names are real; everything else is synthetic and says nothing about the real district.",
   },
   version: { zh: "数据版本 {version}", en: "data version {version}" },

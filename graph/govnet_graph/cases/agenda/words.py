@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from govnet_graph.schema import Text
 
-TITLE = Text("{area}联席会议议题({month})", "Joint meeting of {area}: agenda for {month}")
+TITLE = Text("{area}联席会议议题（{month}）", "Joint meeting of {area}: agenda for {month}")
 ABOUT = Text(
-    "截至 {as_of},数据版本 {version}。姓名不显示,成员以职务称呼。",
+    "截至 {as_of}，数据版本 {version}。姓名不显示，成员以职务称呼。",
     "As of {as_of}, data version {version}. Names are masked: members are named by their role.",
 )
 SYNTHETIC = Text(
-    "含演示数据:标有 * 的行不是真实情况。", "Holds data generated for demonstration: rows marked * are not real."
+    "含演示数据：标有 * 的行不是真实情况。", "Holds data generated for demonstration: rows marked * are not real."
 )
 COUNT = Text("共 {count} 项", "{count} in all")
 SHOWN = Text("以下列出前 {shown} 项", "the first {shown} follow")
 EMPTY = Text("本次没有这类事项。", "Nothing of this kind this time.")
 MORE = Text("{names} 等 {count} 个", "{names} and {count} in all")
 TOTAL_NOTE = Text(
-    "由问题 {question}({parameters})算得,截至 {as_of},数据版本 {version}{behind}。",
+    "由问题 {question}（{parameters}）算得，截至 {as_of}，数据版本 {version}{behind}。",
     "Counted by the question {question} ({parameters}) as of {as_of}, data version {version}{behind}.",
 )
-BEHIND = Text(";所依据的记录出自:{sources}", "; the records behind it come from: {sources}")
+BEHIND = Text("；所依据的记录出自：{sources}", "; the records behind it come from: {sources}")
 ROW_NOTE = Text("{source},{ref}", "{source}, {ref}")
 NO_SOURCE = Text("来源未注明", "no source stated")
-MADE = Text("(演示数据)", " (generated for demonstration)")
+MADE = Text("（演示数据）", " (generated for demonstration)")
 
 SECTIONS = {
     "unmet": Text("未满足的需求", "Unmet needs"),
@@ -31,7 +31,8 @@ SECTIONS = {
     "cases": Text("超期和被拒办的问题", "Late and refused cases"),
     "idle": Text("闲置或可能闲置的资源", "Resources that are idle or may be"),
     "night": Text(
-        "夜间(22 时)按开放时间可用而未用的停车场", "Parking that is open at night (22:00) by its schedule and not used"
+        "夜间（22 时）按开放时间可用而未用的停车场",
+        "Parking that is open at night (22:00) by its schedule and not used",
     ),
     "pairings": Text("{days} 天内到期的结对", "Pairings that end within {days} days"),
     "projects": Text("逾期未完成的项目", "Projects past their day"),
@@ -46,7 +47,7 @@ CODES = {
     "late": Text("超期", "late"),
     "refused": Text("被拒办", "refused"),
     "idle": Text("闲置", "idle"),
-    "unknown": Text("未知(台账不全)", "unknown (ledger missing)"),
+    "unknown": Text("未知（台账不全）", "unknown (ledger missing)"),
     "uncovered": Text("未覆盖", "uncovered"),
     "serves-no-area": Text("未服务任何区域", "serves no area"),
     "provides-no-service": Text("未提供服务", "provides no service"),

@@ -57,7 +57,7 @@ LIST_STEPS = {
             ("name", "area"), (*_NEW, "headcount", "priority"),
         ),
         ListStep(
-            "assign", Thing.NEED, Text("明确责任", "Assign"), Text("由一个组织负责,此前的负责即终止", "Let an organization answer for it from that day"),
+            "assign", Thing.NEED, Text("明确责任", "Assign"), Text("由一个组织负责，此前的负责即终止", "Let an organization answer for it from that day"),
             ("open", "lapsed"), None, ("owner",),
         ),
         ListStep(
@@ -65,7 +65,7 @@ LIST_STEPS = {
             ("open", "lapsed"), "met", ("by",),
         ),
         ListStep(
-            "reopen", Thing.NEED, Text("重新提出", "Reopen"), Text("不再满足或不再撤回,满足关系自当日终止", "It is not met, or not withdrawn, any more"),
+            "reopen", Thing.NEED, Text("重新提出", "Reopen"), Text("不再满足或不再撤回，满足关系自当日终止", "It is not met, or not withdrawn, any more"),
             ("met", "withdrawn", "lapsed"), "open", ("reason",),
         ),
         ListStep(
@@ -78,7 +78,7 @@ LIST_STEPS = {
         ),
         ListStep(
             "assign", Thing.PROJECT, Text("明确责任", "Assign"),
-            Text("由一个组织或单位负责,此前的负责即终止", "Let an organization or unit answer for it from that day"),
+            Text("由一个组织或单位负责，此前的负责即终止", "Let an organization or unit answer for it from that day"),
             ("planned", "running"), None, ("owner",),
         ),
         ListStep("start", Thing.PROJECT, Text("开工", "Start"), Text("开始实施", "Work begins"), ("planned",), "running"),

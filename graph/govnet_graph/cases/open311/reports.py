@@ -37,7 +37,7 @@ FORGOTTEN = Text(
     "Received. Name, telephone, e-mail, device and account are not kept.",
 )
 UNPLACED = Text(
-    "未能确定所在网格,已登记在全区,由工作人员核实地点。",
+    "未能确定所在网格，已登记在全区，由工作人员核实地点。",
     "Its grid could not be told, so it is filed for the whole district until somebody finds the place.",
 )
 

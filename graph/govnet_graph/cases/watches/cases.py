@@ -118,7 +118,7 @@ def _few(drafts: list[Draft]) -> list[Draft]:
     zh = "、".join(f"{EVENTS[name].zh} {n}" for name, n in sorted(counts.items()))
     en = ", ".join(f"{EVENTS[name].en} {n}" for name, n in sorted(counts.items()))
     cases = [draft.data["case"] for draft in drafts]
-    title = Text(f"问题办理 {len(drafts)} 项:{zh}", f"{len(drafts)} events of cases: {en}")
+    title = Text(f"问题办理 {len(drafts)} 项：{zh}", f"{len(drafts)} events of cases: {en}")
     return [
         Draft(
             NoticeKind.CASE, MANY, title, {"counts": dict(counts), "cases": cases[:500], "truncated": len(cases) > 500}

@@ -91,7 +91,7 @@ def problem_draft(watch: Watch, error: GovnetError, before: Held, day: dt.date) 
     """What is told when something can be watched no more, such as an area that is gone or a question that this version lacks."""
     asked = catalogue().get(watch.question)
     by_name = _called(asked, watch)
-    title = Text(f"{by_name.zh}:无法再回答", f"{by_name.en}: it cannot be answered any more")
+    title = Text(f"{by_name.zh}：无法再回答", f"{by_name.en}: it cannot be answered any more")
     told = _about(asked, watch, before, Held(0, before.version, day)) if asked is not None else {}
     return Draft(NoticeKind.PROBLEM, PROBLEM, title, {**told, "detail": error.message})
 
@@ -118,7 +118,7 @@ def _title(asked: Question, watch: Watch, found: Difference) -> Text:
 def _restored(asked: Question, watch: Watch) -> Text:
     called = _called(asked, watch)
     return Text(
-        f"{called.zh}:又可以回答,答案未变", f"{called.en}: it can be answered again, and the answer is the same"
+        f"{called.zh}：又可以回答，答案未变", f"{called.en}: it can be answered again, and the answer is the same"
     )
 
 

@@ -36,7 +36,7 @@ async def keep(graph: Graph, draft: Draft, *, replaces: str = "", now: dt.dateti
     stamp = Stamp(f"plan-proposal-{uuid.uuid4().hex[:12]}", utc_now(now), ref="proposal")
     await prepare(graph)
     made = _plan_step(draft, await _with_ids(graph, draft), stamp)
-    why = f"由 {stamp.plan} 取代 (replaced by {stamp.plan})"
+    why = f"由 {stamp.plan} 取代（replaced by {stamp.plan}）"
     given_up = {"state": "discarded", "verdict": why, "decided_by": draft.author, "decided_at": stamp.moment}
     for attempt in range(_TRIES):
         state = await prepare(graph)

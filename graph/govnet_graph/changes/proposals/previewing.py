@@ -88,7 +88,7 @@ async def _previewed(graph: Graph, proposal: Proposal) -> dict[str, Any]:
 
 
 def _misfit(error: PlannerError) -> dict[str, Any]:
-    text = {"zh": f"方案与现状不符:{error.message}", "en": error.message}
+    text = {"zh": f"方案与现状不符：{error.message}", "en": error.message}
     return {"kind": "plan", "id": None, "fact": None, "before": None, "after": None, "text": text}
 
 

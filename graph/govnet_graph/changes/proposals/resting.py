@@ -140,7 +140,7 @@ def _differs(kind: str, id_: str, fact: str, was: Any, now: Any) -> dict[str, An
     lost, new = _parts(was, now)
     zh, en = f"{said.zh} {id_}:{what.zh}", f"{said.en} {id_}: {what.en}"
     if isinstance(was, list | dict):
-        zh += "".join([f",少了 {'、'.join(lost)}" if lost else "", f",多了 {'、'.join(new)}" if new else ""])
+        zh += "".join([f"，少了 {'、'.join(lost)}" if lost else "", f"，多了 {'、'.join(new)}" if new else ""])
         en += "".join([f", without {', '.join(lost)}" if lost else "", f", with {', '.join(new)}" if new else ""])
     else:
         zh += f"由 {_shown(was, '不明')} 变为 {_shown(now, '不明')}"

@@ -21,7 +21,7 @@ def unknown(labels: tuple[str, ...], said: str, place: Place | None) -> Problem:
     return Problem(
         "not-in-graph",
         Text(
-            f"图谱中没有{what.zh}“{said}”;请核对写法,或先导入它所在的台账",
+            f"图谱中没有{what.zh}“{said}”；请核对写法，或先导入它所在的台账",
             f"the graph holds no {what.en} {said!r}; check how it is written, or import the ledger that lists it first",
         ),
         place,
@@ -34,7 +34,7 @@ def doubtful(labels: tuple[str, ...], said: str, place: Place | None) -> Problem
     return Problem(
         "doubtful",
         Text(
-            f"不能确定{what.zh}“{said}”指的是谁;请在待确认清单中选择",
+            f"不能确定{what.zh}“{said}”指的是谁；请在待确认清单中选择",
             f"it is not certain which {what.en} {said!r} is; choose in the list of doubtful matches",
         ),
         place,
@@ -45,7 +45,7 @@ def code_fault(fault: str, said: str, place: Place | None) -> Problem:
     """An identifier that is wrong in itself, or that nothing has."""
     if fault == "code-invalid":
         text = Text(
-            f"编码“{said}”不符合规则(位数或校验码)", f"the code {said!r} breaks its rule (length or check digit)"
+            f"编码“{said}”不符合规则（位数或校验码）", f"the code {said!r} breaks its rule (length or check digit)"
         )
     else:
         text = Text(f"图谱中没有编码“{said}”", f"the graph holds nothing with the code {said!r}")
@@ -70,7 +70,7 @@ def lacks(label: str, names: list[str]) -> Problem:
     return Problem(
         "incomplete",
         Text(
-            f"新的{_LABELS[label].zh}缺少:{'、'.join(props[name].text.zh for name in names)}",
+            f"新的{_LABELS[label].zh}缺少：{'、'.join(props[name].text.zh for name in names)}",
             f"a new {label.lower()} needs: {', '.join(props[name].text.en for name in names)}",
         ),
     )
@@ -88,7 +88,7 @@ def post_without_role() -> Problem:
     """A post whose role neither the row nor the person's kind tells."""
     return Problem(
         "incomplete",
-        Text("没有写明派驻角色(专职、专业等)", "the row does not say in which role the person works there"),
+        Text("没有写明派驻角色（专职、专业等）", "the row does not say in which role the person works there"),
     )
 
 

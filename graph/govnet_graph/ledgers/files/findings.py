@@ -33,7 +33,7 @@ class Findings:
         self.faults[place] = Problem(
             "formula-without-value",
             Text(
-                "公式没有保存计算结果,系统不计算公式:请在表格软件中重新保存,或粘贴为数值",
+                "公式没有保存计算结果，系统不计算公式：请在表格软件中重新保存，或粘贴为数值",
                 "A formula without a stored result; formulas are never evaluated: save it again in a spreadsheet "
                 "program, or paste it as a value",
             ),
@@ -44,7 +44,9 @@ class Findings:
         """Note a cell that holds an error value such as #REF!."""
         self.faults[place] = Problem(
             "error-value",
-            Text(f"单元格是错误值 {value}:请改为实际内容", f"The cell holds the error {value}: write the value itself"),
+            Text(
+                f"单元格是错误值 {value}：请改为实际内容", f"The cell holds the error {value}: write the value itself"
+            ),
             place,
         )
 

@@ -102,6 +102,6 @@ def scan_ods(package: Package, limits: Limits) -> BookFindings:
     limits.check_cells(sum(found.rows * found.columns for found in scan.book.sheets.values()))
     if any(name.startswith(("Basic/", "Scripts/")) for name in package.infos):
         scan.book.notices.append(
-            Text("文件含有宏,宏被忽略,只读取数据", "The file holds macros; they are ignored, only its data are read")
+            Text("文件含有宏，宏被忽略，只读取数据", "The file holds macros; they are ignored, only its data are read")
         )
     return scan.book

@@ -108,6 +108,6 @@ def _sheet(read: SheetValues, found: Findings) -> Sheet:
     shown = len([row for row in found.hidden_rows if row <= found.rows])
     if shown and not sheet.hidden:
         sheet.notices.append(
-            Text(f"有 {shown} 行被隐藏,仍按数据读取", f"{shown} rows are hidden; they are read like the others")
+            Text(f"有 {shown} 行被隐藏，仍按数据读取", f"{shown} rows are hidden; they are read like the others")
         )
     return sheet

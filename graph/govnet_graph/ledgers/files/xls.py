@@ -154,6 +154,6 @@ def scan_xls(compound: CompoundFile, limits: Limits) -> BookFindings:
     limits.check_cells(sum(found.rows * found.columns for found in book.sheets.values()))
     if any(name in compound for name in ("VBA", "_VBA_PROJECT", "PROJECT")):
         book.notices.append(
-            Text("文件含有宏,宏被忽略,只读取数据", "The file holds macros; they are ignored, only its data are read")
+            Text("文件含有宏，宏被忽略，只读取数据", "The file holds macros; they are ignored, only its data are read")
         )
     return book

@@ -171,12 +171,12 @@ def _notices(package: Package) -> list[Text]:
     notices = []
     if any(name.lower().endswith("vbaproject.bin") for name in package.infos):
         notices.append(
-            Text("文件含有宏,宏被忽略,只读取数据", "The file holds macros; they are ignored, only its data are read")
+            Text("文件含有宏，宏被忽略，只读取数据", "The file holds macros; they are ignored, only its data are read")
         )
     if any(name.startswith("xl/externalLinks/") for name in package.infos):
         notices.append(
             Text(
-                "文件含有指向其他文件的链接,链接不会被打开,使用已保存的值",
+                "文件含有指向其他文件的链接，链接不会被打开，使用已保存的值",
                 "The file links to other files; links are never followed, stored values are used",
             )
         )

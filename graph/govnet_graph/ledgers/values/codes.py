@@ -26,7 +26,7 @@ def _compact(value: CellValue) -> str:
     if isinstance(value, float) or (isinstance(value, int) and abs(value) >= _EXACT):
         raise Unreadable(
             "code-lost-digits",
-            f"{value:.0f} 被存为数字,末位可能已丢失:请将单元格设为文本后重新填写",
+            f"{value:.0f} 被存为数字，末位可能已丢失：请将单元格设为文本后重新填写",
             f"{value:.0f} is stored as a number and may have lost digits: make the cell a text and write it again",
         )
     return "".join(unicodedata.normalize("NFKC", as_text(value)).split()).replace("-", "").upper().strip("'")
@@ -42,17 +42,17 @@ def read_area_code(value: CellValue, *, above: bool = False) -> Normal:
     code = _compact(value)
     if not (code.isascii() and code.isdecimal()):
         raise Unreadable(
-            "area-code-invalid", f"“{code}”不是区划代码:只能是数字", f"{code!r} is no area code: digits only"
+            "area-code-invalid", f"“{code}”不是区划代码：只能是数字", f"{code!r} is no area code: digits only"
         )
     if len(code) not in _AREA_LENGTHS and not (above and len(code) in _ABOVE_LENGTHS):
         raise Unreadable(
             "area-code-invalid",
-            f"区划代码“{code}”有{len(code)}位,应为6、9、12或15位",
+            f"区划代码“{code}”有{len(code)}位，应为6、9、12或15位",
             f"the area code {code} has {len(code)} digits, not 6, 9, 12 or 15",
         )
     if len(code) == 12 and code.endswith("000"):
         short = code[:6] if code.endswith("000000") else code[:9]
-        return Normal(short, Text(f"去掉补足的零:{code}", f"zeros that fill up {code} were left out"))
+        return Normal(short, Text(f"去掉补足的零：{code}", f"zeros that fill up {code} were left out"))
     return Normal(code)
 
 
@@ -63,11 +63,11 @@ def read_credit_code(value: CellValue) -> Normal:
         return Normal(uscc.validate(code))
     except InvalidLength:
         zh, en = (
-            f"信用代码“{code}”有{len(code)}位,应为18位",
+            f"信用代码“{code}”有{len(code)}位，应为18位",
             f"the credit code {code} has {len(code)} characters, not 18",
         )
     except InvalidChecksum:
-        zh, en = f"信用代码“{code}”校验位不符,请核对", f"the check digit of the credit code {code} is wrong"
+        zh, en = f"信用代码“{code}”校验位不符，请核对", f"the check digit of the credit code {code} is wrong"
     except ValidationError:
         zh, en = f"信用代码“{code}”含有不允许的字符", f"the credit code {code} holds characters that it may not"
     raise Unreadable("credit-code-invalid", zh, en)

@@ -145,7 +145,7 @@ class Normaliser:
         allowed = [shown_value(self.column, value) for value in self.column.values]
         raise Unreadable(
             "value-not-allowed",
-            f"“{text}”不在可选项中:{'、'.join(allowed)}",
+            f"“{text}”不在可选项中：{'、'.join(allowed)}",
             f"{text!r} is not one of {', '.join(self.column.values)}",
         )
 

@@ -50,7 +50,7 @@ def read_date(value: CellValue, *, end: bool = False, from_1904: bool = False) -
 
 def _unreadable(value: object) -> Unreadable:
     return Unreadable(
-        "date-unreadable", f"“{value}”不是日期:请写成 2024-03-01", f"{value!r} is no date: write 2024-03-01"
+        "date-unreadable", f"“{value}”不是日期：请写成 2024-03-01", f"{value!r} is no date: write 2024-03-01"
     )
 
 
@@ -76,7 +76,7 @@ def _from_number(number: float, *, end: bool, from_1904: bool) -> Normal:
         # As a number 2024.10 has lost its zero: January and October look the same.
         raise Unreadable(
             "date-ambiguous",
-            f"{text} 可能是1月,也可能是10月:请写成 2024-01 或 2024-10",
+            f"{text} 可能是1月，也可能是10月：请写成 2024-01 或 2024-10",
             f"{text} may be January or October: write 2024-01 or 2024-10",
         )
     return _from_text(text, end=end, from_1904=from_1904)
@@ -110,7 +110,9 @@ def _from_text(text: str, *, end: bool, from_1904: bool) -> Normal:
     except (ValueError, OverflowError):
         raise Unreadable("date-impossible", f"没有“{text}”这一天", f"there is no day {text!r}") from None
     if _YEAR.fullmatch(squeezed):
-        raise Unreadable("date-too-coarse", f"“{text}”只有年份:请写到月或日", f"{text!r} is a year only: add the month")
+        raise Unreadable(
+            "date-too-coarse", f"“{text}”只有年份：请写到月或日", f"{text!r} is a year only: add the month"
+        )
     if squeezed.isdecimal() and len(squeezed) == 5 and squeezed.isascii():
         return _from_number(int(squeezed), end=end, from_1904=from_1904)
     raise _unreadable(text)

@@ -72,7 +72,7 @@ def _from_text(text: str, *, whole: bool) -> Normal:
     if _ABOUT.search(given):
         raise Unreadable(
             "number-approximate",
-            f"“{text}”是约数:请填写确切数字,只知下限时写“50以上”",
+            f"“{text}”是约数：请填写确切数字，只知下限时写“50以上”",
             f"{text!r} is approximate: write the exact number, or 50以上 for a lower bound",
         )
     bound = _LOWER.match(given)
@@ -99,7 +99,7 @@ def _from_text(text: str, *, whole: bool) -> Normal:
             pass
     raise Unreadable(
         "number-unreadable",
-        f"“{text}”不是一个数字:请只填一个阿拉伯数字",
+        f"“{text}”不是一个数字：请只填一个阿拉伯数字",
         f"{text!r} is not one number: write digits only",
     )
 

@@ -58,7 +58,7 @@ class Bodies:
                 "Organization",
                 f"org-{self.district.code}-coordination",
                 "coordination-body",
-                name="基层治理协调机制(演示)",
+                name="基层治理协调机制（演示）",
                 kind="coordination-body",
             )
             sheet.edge("RESPONSIBLE_FOR", body, self.district.code, "coordination-body")
@@ -68,7 +68,7 @@ class Bodies:
                 "Organization",
                 f"org-{self.district.code}-tf{number + 1}",
                 "task-forces",
-                name=f"{topics[number % len(topics)]}工作专班(演示)",
+                name=f"{topics[number % len(topics)]}工作专班（演示）",
                 kind="task-force",
             )
             sheet.edge("PART_OF", id_, body, "task-forces")
@@ -97,7 +97,7 @@ class Bodies:
             "Organization",
             f"org-{street.code}-joint",
             "joint-committees",
-            name=f"{street.name}大工委(演示)",
+            name=f"{street.name}大工委（演示）",
             kind="joint-working-committee",
         )
         sheet.edge("RESPONSIBLE_FOR", id_, street.code, "joint-committees")
@@ -140,7 +140,7 @@ class Bodies:
                 "Organization",
                 f"org-{community.code}-joint",
                 "joint-committees",
-                name=f"{community.name}大党委(演示)",
+                name=f"{community.name}大党委（演示）",
                 kind="joint-party-committee",
             )
             sheet.edge("RESPONSIBLE_FOR", id_, community.code, "joint-committees")
@@ -163,7 +163,7 @@ class Bodies:
         if team is None:
             return
         sheet.node(
-            "Organization", team, "volunteer-teams", name=f"{community.name}志愿服务队(演示)", kind="volunteer-team"
+            "Organization", team, "volunteer-teams", name=f"{community.name}志愿服务队（演示）", kind="volunteer-team"
         )
         sheet.edge("SERVES", team, community.code, "volunteer-teams", group="everyone")
         for service in sorted(dice.sample(_VOLUNTEER_SERVICES, 2)):

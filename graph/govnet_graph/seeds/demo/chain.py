@@ -80,7 +80,7 @@ class Chain:
                 "Organization",
                 organization(street.code),
                 "chain",
-                name=f"{street.name}党工委(演示)",
+                name=f"{street.name}党工委（演示）",
                 kind="street-working-committee",
                 level=1,
             )
@@ -94,7 +94,7 @@ class Chain:
                 "Organization",
                 organization(community.code),
                 "chain",
-                name=f"{community.name}党组织(演示)",
+                name=f"{community.name}党组织（演示）",
                 kind="community-party-organization",
                 level=2,
             )
@@ -135,7 +135,7 @@ class Chain:
             "Organization",
             organization(grid),
             "dissolved-branches",
-            name=f"{self.grids.names[grid]}党支部(已撤销)",
+            name=f"{self.grids.names[grid]}党支部（已撤销）",
             kind="grid-party-branch",
             level=3,
             since=since,

@@ -18,7 +18,7 @@ def _ledger(district: District, sheet: Sheet, plan: LedgerPlan) -> None:
         "Ledger",
         f"ledger-{district.code}-{plan.kind}",
         "ledgers",
-        name=f"{plan.keeper}台账(演示)",
+        name=f"{plan.keeper}台账（演示）",
         kind=plan.kind,
         keeper=plan.keeper,
     )

@@ -52,7 +52,7 @@ class Lists:
                 helper = Helper(project) if state == "done" else None
                 need, finished = self._need(dice, sheet, index, number, service, helper)
             sheet.node(
-                "Project", project, "projects", name=f"{community.name}{name}(演示)", state=state,
+                "Project", project, "projects", name=f"{community.name}{name}（演示）", state=state,
                 **self._dates(project, state, finished),
             )  # fmt: skip
             sheet.edge("FOR", project, f"svc-{service}", "projects")
@@ -123,7 +123,7 @@ class Lists:
             raised_on=raised,
             due_on=due,
             withdrawn_on=ends,
-            withdrawal="居民撤回(演示)" if ends is not None else None,
+            withdrawal="居民撤回（演示）" if ends is not None else None,
         )
         sheet.edge("RAISED_BY", id_, area, "needs")
         sheet.edge("FOR", id_, f"svc-{service}", "needs")

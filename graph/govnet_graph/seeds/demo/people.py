@@ -96,7 +96,7 @@ class People:
         secretaries = [code for code in self.led if self.leads(code)]
         visitors = dice.sample(secretaries, self.district.total("visitors"))
         if visitors:
-            self._gathering(sheet, "visit", "visit", "书记外出学习(演示)", first + dt.timedelta(days=120), visitors)
+            self._gathering(sheet, "visit", "visit", "书记外出学习（演示）", first + dt.timedelta(days=120), visitors)
         winners = dice.sample(secretaries, self.district.total("award_winners"))
         sizes = spread(len(winners), [float(size) for _, size in _PRIZES])
         for place, ((prize, _), size) in enumerate(zip(_PRIZES, sizes, strict=True), start=1):
@@ -105,7 +105,7 @@ class People:
                     sheet,
                     f"award-{place}",
                     "award",
-                    f"擂台比武{prize}(演示)",
+                    f"擂台比武{prize}（演示）",
                     first + dt.timedelta(days=250),
                     winners[:size],
                 )
@@ -126,7 +126,7 @@ class People:
             if not present:
                 continue
             id_ = sheet.node(
-                "Activity", f"act-{self.district.code}-training{number}", "trainings", name=f"后备力量培训({day:%Y-%m},演示)",
+                "Activity", f"act-{self.district.code}-training{number}", "trainings", name=f"后备力量培训（{day:%Y-%m}，演示）",
                 kind="training", held_on=day, attendance=len(present),
             )  # fmt: skip
             sheet.edge("HELD_BY", id_, self.district.code, "trainings")

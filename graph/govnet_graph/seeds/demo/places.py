@@ -156,7 +156,7 @@ class Places:
             "Resource",
             place.id,
             rule,
-            name=f"{base}{kind.name}{number if number > 1 else ''}(演示)",
+            name=f"{base}{kind.name}{number if number > 1 else ''}（演示）",
             kind=kind.kind,
             capacity=dice.between(*kind.capacity),
             capacity_unit=kind.unit,

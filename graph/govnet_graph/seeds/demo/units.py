@@ -74,7 +74,7 @@ class Units:
         self.police = {
             street.code: Unit(
                 f"unit-{street.code}-police",
-                f"示例派出所({street.name})",
+                f"示例派出所（{street.name}）",
                 "police",
                 ("policing", "safety"),
                 0,

@@ -3,7 +3,7 @@ import type { Catalogue } from "@/i18n/language";
 export const texts = {
   title: { zh: "问题目录", en: "The questions" },
   about: {
-    zh: "图谱能回答的全部问题。每个问题都是一份 Cypher 文件,页面、接口与 Neo4j Browser 问的是同一份。",
+    zh: "图谱能回答的全部问题。每个问题都是一份 Cypher 文件，页面、接口与 Neo4j Browser 问的是同一份。",
     en: "Everything the graph can be asked. Each is one Cypher file, the same for this page, the API and Neo4j Browser.",
   },
   filter: { zh: "筛选问题", en: "Filter questions" },

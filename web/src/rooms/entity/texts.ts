@@ -7,7 +7,7 @@ export const texts = {
   "coverage.about": { zh: "选一项看原因", en: "open one for its reason" },
   "coverage.in": { zh: "其中各区域", en: "Areas in it" },
   "coverage.in.text": {
-    zh: "{total} 项判断:缺口 {uncovered},未知 {unknown}",
+    zh: "{total} 项判断：缺口 {uncovered}，未知 {unknown}",
     en: "{total} judgements: {uncovered} gaps, {unknown} unknown",
   },
   "coverage.open": { zh: "打开矩阵", en: "Open the matrix" },
@@ -16,7 +16,7 @@ export const texts = {
   "connections.past": { zh: "也显示已结束和未开始的", en: "Show ended and future ones too" },
   "connections.none": { zh: "这一天没有任何联系", en: "Nothing is connected to it on this day" },
   "connections.more": { zh: "显示全部 {count} 条", en: "Show all {count}" },
-  "ask.more": { zh: "关于所有区域的问题({count})", en: "Questions about any area ({count})" },
+  "ask.more": { zh: "关于所有区域的问题（{count}）", en: "Questions about any area ({count})" },
   "connections.cut": { zh: "只读取了前 {count} 条。", en: "Only the first {count} were read." },
   "way.out": { zh: "{type} →", en: "{type} →" },
   "way.in": { zh: "← {type}", en: "← {type}" },
@@ -44,7 +44,7 @@ export const texts = {
   yes: { zh: "是", en: "yes" },
   no: { zh: "否", en: "no" },
   "masked.about": {
-    zh: "成员以角色显示;姓名需要相应权限。",
+    zh: "成员以角色显示；姓名需要相应权限。",
     en: "Members appear by role; their names need the right to see them.",
   },
 } satisfies Catalogue;

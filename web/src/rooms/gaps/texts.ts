@@ -3,7 +3,7 @@ import type { Catalogue } from "@/i18n/language";
 export const texts = {
   title: { zh: "缺口清单", en: "Gaps" },
   about: {
-    zh: "没有满足的要求,最要紧的在前。“缺口”是台账完整而确实没有;“未知”是缺台账而不知道。",
+    zh: "没有满足的要求，最要紧的在前。“缺口”是台账完整而确实没有；“未知”是缺台账而不知道。",
     en: "Requirements that are not met, the most urgent first. A gap is certain: the ledger is complete and names nobody. Unknown means that the ledger is missing.",
   },
   state: { zh: "状态", en: "State" },
@@ -29,21 +29,21 @@ export const texts = {
   "close.unknown": { zh: "补齐{ledger}", en: "hand in: {ledger}" },
   priority: { zh: "优先级", en: "Priority" },
   count: { zh: "{count} 项", en: "{count} items" },
-  "count.of": { zh: "{count} 项(共 {all} 项)", en: "{count} of {all} items" },
+  "count.of": { zh: "{count} 项（共 {all} 项）", en: "{count} of {all} items" },
   export: { zh: "导出 Excel", en: "Export to Excel" },
   word: { zh: "导出 Word", en: "Export to Word" },
   csv: { zh: "导出 CSV", en: "CSV" },
   clear: { zh: "清除筛选", en: "Clear filters" },
   "none.title": { zh: "没有符合条件的缺口", en: "No gap matches" },
-  "none.all": { zh: "所有要求都已满足,且台账齐全。", en: "Every requirement is met, and every ledger is complete." },
+  "none.all": { zh: "所有要求都已满足，且台账齐全。", en: "Every requirement is met, and every ledger is complete." },
   why: { zh: "原因", en: "Why" },
   "why.of": { zh: ":{area},{need}", en: ": {area}, {need}" },
   "export.first": {
-    zh: "导出文件只含前 {count} 条,请用筛选分批导出。",
+    zh: "导出文件只含前 {count} 条，请用筛选分批导出。",
     en: "Files hold the first {count} items; narrow the list to export the rest.",
   },
   "more.rows": {
-    zh: "只列出最要紧的 {count} 项;请缩小范围。",
+    zh: "只列出最要紧的 {count} 项；请缩小范围。",
     en: "Only the {count} most urgent are listed; narrow the filters.",
   },
 } satisfies Catalogue;

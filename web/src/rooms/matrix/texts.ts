@@ -3,7 +3,7 @@ import type { Catalogue } from "@/i18n/language";
 export const texts = {
   title: { zh: "覆盖矩阵", en: "Coverage matrix" },
   about: {
-    zh: "每行一个区域,每列一项要求。格内:本区域的状态;上级区域则为其中未满足的个数。选一格看原因。",
+    zh: "每行一个区域，每列一项要求。格内：本区域的状态；上级区域则为其中未满足的个数。选一格看原因。",
     en: "A row an area, a column a requirement. A cell shows the area's own state, or for larger areas how many in it miss the requirement. Open a cell for the reason.",
   },
   area: { zh: "区域", en: "Area" },
@@ -30,17 +30,17 @@ export const texts = {
   clear: { zh: "清除筛选", en: "Clear the filters" },
   export: { zh: "导出 Excel", en: "Export to Excel" },
   keys: {
-    zh: "方向键移动,回车打开,左右键展开或收起",
+    zh: "方向键移动，回车打开，左右键展开或收起",
     en: "Arrow keys move, Enter opens, left and right fold or expand",
   },
   "cell.own": { zh: "{area},{need}:{state}", en: "{area}, {need}: {state}" },
   "cell.sum": {
-    zh: "{area},{need}:{total} 个区域中缺口 {uncovered},未知 {unknown}",
+    zh: "{area}，{need}：{total} 个区域中缺口 {uncovered}，未知 {unknown}",
     en: "{area}, {need}: {uncovered} gaps and {unknown} unknown among {total} areas",
   },
-  "cell.none": { zh: "{area},{need}:不适用", en: "{area}, {need}: does not apply" },
+  "cell.none": { zh: "{area}，{need}：不适用", en: "{area}, {need}: does not apply" },
   "list.about": {
-    zh: "{total} 个区域:缺口 {uncovered},未知 {unknown},已覆盖 {covered}",
+    zh: "{total} 个区域：缺口 {uncovered}，未知 {unknown}，已覆盖 {covered}",
     en: "{total} areas: {uncovered} gaps, {unknown} unknown, {covered} covered",
   },
   "time.label": { zh: "时间", en: "Time" },
@@ -53,9 +53,9 @@ export const texts = {
     en: "The rest is on its way. Sums, order and filters cover only what is shown.",
   },
   "part.single": {
-    zh: "整张矩阵无法一次取得,正在逐个街道读取。合计、排序和筛选只含已显示的街道。",
+    zh: "整张矩阵无法一次取得，正在逐个街道读取。合计、排序和筛选只含已显示的街道。",
     en: "The matrix could not be had at once and is read street by street. Sums, order and filters cover only what is shown.",
   },
-  "part.failed": { zh: "没有读到的街道:{failed} 个", en: "Streets that could not be read: {failed}" },
+  "part.failed": { zh: "没有读到的街道：{failed} 个", en: "Streets that could not be read: {failed}" },
   legend: { zh: "图例", en: "Legend" },
 } satisfies Catalogue;

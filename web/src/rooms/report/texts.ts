@@ -3,7 +3,7 @@ import type { Catalogue } from "@/i18n/language";
 export const texts = {
   title: { zh: "汇报", en: "Report" },
   about: {
-    zh: "选定时期、读者与区域,得到可打印、可存为 Word 的汇报;每个数字都注明来源,不出现成员姓名。",
+    zh: "选定时期、读者与区域，得到可打印、可存为 Word 的汇报；每个数字都注明来源，不出现成员姓名。",
     en: "Choose a period, readers and an area: a report to print or to keep as Word. Every figure names its source; no member is named.",
   },
   from: { zh: "期初", en: "From" },
@@ -22,7 +22,7 @@ export const texts = {
   page: { zh: "存为网页", en: "Save as a page" },
   print: { zh: "打印", en: "Print" },
   making: {
-    zh: "正在汇总并出具覆盖证明,通常需要几秒。",
+    zh: "正在汇总并出具覆盖证明，通常需要几秒。",
     en: "Putting it together and proving the certificate; that usually takes some seconds.",
   },
   wrong: { zh: "期初须早于期末。", en: "The first day must come before the last." },
