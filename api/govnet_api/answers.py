@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import io
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -24,9 +24,12 @@ from govnet_graph.questions import BadParameter
 from govnet_graph.questions.values import today
 from govnet_graph.standards.answers import answer_writer, told
 from govnet_graph.store.reader import Answer
+from govnet_graph.store.whole import whole
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 _FORM = frozenset({"format"})
+#: Rows of a whole answer at most; a table in a document of more pages is read by nobody.
+MOST_ROWS, MOST_ROWS_IN_WORD = 50_000, 5_000
 CACHE = "private, no-cache"
 VARY = "Accept, Authorization, X-API-Key"
 _CSV_TYPE = "text/csv; charset=utf-8; header=present"
@@ -38,6 +41,8 @@ class Services:
 
     connection: Connection
     cursors: Cursors
+    #: Whole answers that may be read at once.
+    filing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(2))
 
     def parameters(self, bound: Bound, given: Mapping[str, str]) -> tuple[dict[str, object], Cursor | None]:
         """What to ask the question with, and the cursor that came with it. Raises BadCursor."""
@@ -75,6 +80,7 @@ class _Responder:
         caller: Caller = scope["govnet.caller"]
         given = self._bound.given(scope["query_string"], scope["path_params"], _FORM)
         media = _media(given, headers.get(b"accept", b"").decode("latin-1"))
+        every = _is_whole(given, media)
         day = today()
         lang = language(headers.get(b"accept-language", b"").decode("latin-1")) if media == DOCX else ""
         key = self._key(given, media + lang, caller)
@@ -83,7 +89,8 @@ class _Responder:
             tag = etags.etag((await self._services.connection.state()).data_version, day, key)
             if etags.names(wanted, tag):
                 return unchanged(tag)
-        answer = await self._ask(given, day, names=caller.names)
+        ask = self._whole if every else self._ask
+        answer = await ask(given, day, media, names=caller.names)
         tag = etags.etag(answer.data_version, day, key)
         if wanted and etags.names_any(wanted):
             return unchanged(tag)
@@ -104,7 +111,21 @@ class _Responder:
             )
         )
 
-    async def _ask(self, given: Mapping[str, str], day: dt.date, *, names: bool) -> Answer:
+    async def _whole(self, given: Mapping[str, str], day: dt.date, media: str, *, names: bool) -> Answer:
+        """Every row, for a file. A few at a time: each holds many rows in memory."""
+        asked, connection, filing = self._bound.question, self._services.connection, self._services.filing
+        named = self._bound.for_question(given)
+        if filing.locked():
+            raise Problem("export-busy", "Other whole answers are being written.", "Try again when they have ended.")
+        async with filing:
+            return await whole(
+                lambda skip, rows: connection.ask(
+                    asked, {**named, "skip": skip}, names=names, day=day, rows_at_most=rows
+                ),
+                most=MOST_ROWS_IN_WORD if media == DOCX else MOST_ROWS,
+            )
+
+    async def _ask(self, given: Mapping[str, str], day: dt.date, _media: str, *, names: bool) -> Answer:
         bound = self._bound
         named, cursor = self._services.parameters(bound, given)
         answer = await self._services.connection.ask(bound.question, named, names=names, day=day)
@@ -130,7 +151,8 @@ class _Responder:
         if media == CSV:
             headers["content-disposition"] = f'attachment; filename="{bound.question.id}.csv"'
             if following is not None:
-                query = {name: value for name, value in given.items() if name in bound.query_names | _FORM}
+                kept = (bound.query_names | _FORM) - {"whole"}
+                query = {name: value for name, value in given.items() if name in kept}
                 headers["link"] = f'<?{urlencode({**query, "cursor": following})}>; rel="next", {self._described}'
             return Response(render.table(answer), 200, headers, _CSV_TYPE)
         if bound.operation.single:
@@ -174,6 +196,25 @@ def _media(given: Mapping[str, str], accept: str) -> str:
             f"Send Accept: {JSON} or Accept: {CSV}.",
         )
     return media
+
+
+def _is_whole(given: Mapping[str, str], media: str) -> bool:
+    """Whether every row is asked for at once. Raises BadParameter."""
+    value = given.get("whole", "false")
+    if value not in ("true", "false"):
+        raise BadParameter("whole", f"Parameter whole: {value[:40]!r} is neither true nor false.")
+    if value == "false":
+        return False
+    if media == JSON:
+        raise BadParameter(
+            "whole", "JSON comes in pages.", hint="Follow next, or ask for a file: format=csv, xlsx or another."
+        )
+    for name in ("limit", "cursor"):
+        if name in given:
+            raise BadParameter(
+                "whole", f"whole=true takes no {name}: a file holds every row.", hint=f"Leave {name} out."
+            )
+    return True
 
 
 def unchanged(tag: str) -> Response:

@@ -167,10 +167,20 @@ class Connection:
         self._state = state
         return state
 
-    async def ask(self, question: Question, given: Mapping[str, object], *, names: bool, day: dt.date) -> Answer:
+    async def ask(
+        self,
+        question: Question,
+        given: Mapping[str, object],
+        *,
+        names: bool,
+        day: dt.date,
+        rows_at_most: int | None = None,
+    ) -> Answer:
         """The answer to a question, from a graph that is loaded in full; see ``reader.ask`` for errors."""
         return await self._whole(
-            lambda graph, home: reader.ask(graph, question, given, home=home, names=names, day=day)
+            lambda graph, home: reader.ask(
+                graph, question, given, home=home, names=names, day=day, rows_at_most=rows_at_most
+            )
         )
 
     async def see(self, view: View, given: Mapping[str, object], *, names: bool, day: dt.date) -> Picture:

@@ -25,7 +25,7 @@ from govnet_graph.errors import BadInput, GovnetError
 FILE = "cursor-secret"
 MAX_CURSOR = 600
 # What a cursor replaces or what may differ from page to page without mixing rows.
-_NOT_HASHED = frozenset({"cursor", "limit"})
+_NOT_HASHED = frozenset({"cursor", "limit", "whole"})
 
 
 class BadCursor(BadInput):

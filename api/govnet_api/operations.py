@@ -22,7 +22,7 @@ PREFIX = "/api/v1"
 ID_FORM = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 _ID = re.compile(ID_FORM)
 _FIELDS = 40
-_OF_ANSWER = frozenset({"cursor", "format"})  # they decide the answer's page and form, not what is asked
+_OF_ANSWER = frozenset({"cursor", "format", "whole"})  # they decide the answer's page and form, not what is asked
 _HIDDEN = frozenset({"skip"})  # pages are asked for by cursor
 _MAY_HOLD_NAMES = frozenset({Shape.ENTITY, Shape.ENTITIES, Shape.PATH, Shape.MAP, Shape.MAPS})
 
@@ -103,7 +103,7 @@ class Bound:
             (self.public[p.name], p) for p in question.parameters if p.name not in hidden
         ]
         self.query_names = frozenset(name for name, _ in self.parameters if name not in operation.in_path) | (
-            frozenset() if operation.single else {"cursor"}
+            frozenset() if operation.single else {"cursor", "whole"}
         )
         self.ids = {name: p.type for name, p in self.parameters if p.is_id}
         self.inner = {outer: p.name for outer, p in self.parameters}

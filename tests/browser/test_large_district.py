@@ -76,7 +76,7 @@ def test_where_the_whole_is_refused_it_is_read_street_by_street_and_what_failed_
     page = planner.open("/matrix")
     part = page.locator(".matrix-part")
     expect(part.get_by_role("status")).to_contain_text(planner.say("已显示 7 个街道中的 6 个", "6 of 7 streets shown"))
-    expect(part).to_contain_text(planner.say("没有读到的街道:1 个", "Streets that could not be read: 1"))
+    expect(part).to_contain_text(planner.say("没有读到的街道：1 个", "Streets that could not be read: 1"))
     expect(page.locator(".matrix tbody tr.Street")).to_have_count(STREETS - 1)
     planner.fits()
     planner.accessible()

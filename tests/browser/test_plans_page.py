@@ -98,7 +98,7 @@ def test_a_certificate_is_told_in_words_and_checked_again(planner):
     expect(page.locator("#certificate li").first).to_be_visible()
     page.locator("#check").click()
     expect(page.locator(".plans-certificate [role=status]")).to_have_text(
-        planner.say("检验通过:证明成立。", "Checked: it proves what it says.")
+        planner.say("检验通过：证明成立。", "Checked: it proves what it says.")
     )
     planner.fits()
     planner.shot("certificate")

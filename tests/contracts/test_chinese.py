@@ -16,7 +16,8 @@ from govnet_graph.questions.views import views
 
 ROOT = Path(__file__).parents[2]
 _HAN = "[\u4e00-\u9fff]"
-HALF = re.compile(f"(?<={_HAN})[,:;?!(]|[,:;?!)](?={_HAN})")
+# Beside a character, or between two values that are set in.
+HALF = re.compile(f"(?<={_HAN})[,:;?!(]|[,:;?!)](?={_HAN})|^[,:;]|}}[,:;?!(]+{{")
 _CODE = re.compile(r"```.*?```|`[^`\n]*`|\]\([^)\n]*\)|<[^>\n]*>", re.DOTALL)
 # Words that ledgers are read by, in whatever way they are written.
 _READ = ("ledgers/words.py", "ledgers/kinds/build.py", "ledgers/values/text.py", "planner/opening_hours.py")

@@ -338,6 +338,50 @@ def test_answers_come_as_files(client):
     assert client.get("/api/v1/questions/units" + following).headers["content-type"].startswith("text/csv")
 
 
+def test_a_file_may_hold_every_row(client, monkeypatch):
+    path = "/api/v1/questions/members?as_of=2026-06-01"
+    pages, following = [], path + "&limit=4&format=csv"
+    while following:
+        page = client.get(following)
+        pages += page.text.splitlines()[1 if pages else 0 :]
+        following = page.links["next"]["url"] if "next" in page.links else ""
+        following = "/api/v1/questions/members" + following if following else ""
+    monkeypatch.setattr("govnet_graph.store.whole.PAGE", 3)
+    every = client.get(path + "&format=csv&whole=true")
+    assert every.text.splitlines() == pages and len(pages) > 7 and "next" not in every.links
+    book = openpyxl.load_workbook(io.BytesIO(client.get(path + "&format=xlsx&whole=true").content))
+    assert book["答案 answer"].max_row == len(pages) + 1
+    assert client.get(path + "&format=csv&whole=false").text == client.get(path + "&format=csv").text
+    # Where there are more rows than a file holds, the rest is a page further.
+    monkeypatch.setattr("govnet_api.answers.MOST_ROWS", 5)
+    cut = client.get(path + "&format=csv&whole=true")
+    rest = client.get("/api/v1/questions/members" + cut.links["next"]["url"])
+    assert (cut.text.splitlines() + rest.text.splitlines()[1:])[:9] == pages[:9]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("whole=true", "JSON comes in pages"),
+        ("whole=true&format=csv&limit=5", "takes no limit"),
+        ("whole=yes&format=csv", "neither true nor false"),
+        ("whole=true&whole=true&format=csv", "given twice"),
+    ],
+)
+def test_a_whole_answer_that_cannot_be_is_refused(client, query, said):
+    response = client.get(f"/api/v1/questions/members?{query}")
+    assert (response.status_code, response.json()["parameter"]) == (400, "whole")
+    assert said in response.json()["detail"]
+
+
+def test_the_command_writes_every_row(govnet, client):
+    rows = len(client.get("/api/v1/questions/members?as_of=2026-06-01&format=csv&whole=true").text.splitlines())
+    whole = govnet("export", "-q", "members", "as_of=2026-06-01", "-f", "csv", "-o", "-")
+    assert len(whole.stdout.splitlines()) == rows and whole.stderr == b""
+    some = govnet("export", "-q", "members", "as_of=2026-06-01", "limit=2", "-f", "csv", "-o", "-")
+    assert some.stdout.splitlines() == whole.stdout.splitlines()[:3] and b"More rows follow" in some.stderr
+
+
 def test_codes_are_called_by_their_names_where_people_read_them(client):
     """In the workbook before the code, in Word in its place; CSV is for programs and has the code alone."""
     path = "/api/v1/questions/cases?open=true&as_of=2026-06-01&limit=1&format="

@@ -128,7 +128,7 @@ def test_it_works_where_a_loop_runs_already(home):
 
 def test_whole_reads_every_page(opened, monkeypatch):
     whole = opened.ask.members(whole=True, as_of=DAY)
-    monkeypatch.setattr("govnet_graph.notebooks.district.MAX_LIMIT", 2)
+    monkeypatch.setattr("govnet_graph.store.whole.PAGE", 2)
     paged = opened.ask.members(whole=True, as_of=DAY)
     assert paged == whole and len(whole) > 4 and not paged.more
     assert opened.ask.members(limit=2, as_of=DAY).more

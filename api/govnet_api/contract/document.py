@@ -119,6 +119,15 @@ _FORMAT: Spec = {
 }
 
 
+_WHOLE: Spec = {
+    "name": "whole",
+    "in": "query",
+    "required": False,
+    "description": "文件含全部行（至多五万，Word 五千），不与 limit、cursor 同用 · Every row in a file, 50,000 at most (Word 5,000); no limit, no cursor",
+    "schema": {"type": "boolean", "default": False},
+}
+
+
 def asking(bound: Bound) -> Spec:
     """Everything that the document says of an operation that asks a question."""
     operation, question = bound.operation, bound.question
@@ -128,14 +137,16 @@ def asking(bound: Bound) -> Spec:
         schema, example = shapes.one(question), {**rows[0], **shown} if rows else None
     else:
         schema, example = shapes.page(question), {"items": rows, "next": None, **shown}
-    codes: tuple[str, ...] = _ASKING if operation.single else (*_ASKING, "bad-cursor", "cursor-stale")
+    codes: tuple[str, ...] = (
+        _ASKING if operation.single else (*_ASKING, "bad-cursor", "cursor-stale", "write-conflict", "export-busy")
+    )
     if any(p.is_id for _, p in bound.parameters):
         codes = (*codes, "not-found")
     table = ",".join(csv_headings(question.columns)) + "\r\n"
     return {
         "summary": f"{question.text.zh}",
         "description": f"{question.text.en}\n\n{question.grain.zh}。{question.grain.en}.\n\nQuestion `{question.id}`.",
-        "parameters": [*_parameters(bound), _FORMAT, *([] if operation.single else [_CURSOR])],
+        "parameters": [*_parameters(bound), _FORMAT, *([] if operation.single else [_CURSOR, _WHOLE])],
         "responses": {
             "200": {
                 "description": f"{question.grain.zh} · {question.grain.en}",

@@ -63,7 +63,7 @@ class Drawn(Bound):
         asked = view.question
         super().__init__(Operation(f"/questions/{asked.id}/view", f"view_{asked.id}", "questions", asked.id), asked)
         self.view = view
-        self.query_names -= {"cursor"}
+        self.query_names -= {"cursor", "whole"}
         self.fingerprint = hashlib.blake2b(self.fingerprint + view.cypher.encode(), digest_size=12).digest()
 
 

@@ -28,6 +28,7 @@ from govnet_graph.standards.exporting import FORMATS, Format, export, format_of
 from govnet_graph.standards.model import About, Disclosure
 from govnet_graph.store.driver import Graph
 from govnet_graph.store.reader import ask
+from govnet_graph.store.whole import whole
 
 _SUFFIXES = {f.suffix: f.id for f in FORMATS.values() if f.single is not None}
 
@@ -55,7 +56,12 @@ def command(
         str | None, typer.Option("--format", "-f", help=f"{', '.join(FORMATS)}; by default as the file is named.")
     ] = None,
     question_id: Annotated[
-        str | None, typer.Option("--question", "-q", help="Export the answer to one question, not the whole graph.")
+        str | None,
+        typer.Option(
+            "--question",
+            "-q",
+            help="Export the answer to one question, every row unless limit= is given, not the whole graph.",
+        ),
     ] = None,
     output: Annotated[
         Path | None,
@@ -156,7 +162,13 @@ def _answer(
     asked, writer, given = question(question_id), answer_writer(wanted), pairs(parameters)
 
     async def write(graph: Graph) -> bool:
-        answer = await told(graph, await ask(graph, asked, given, names=names), names=names, stamp=moment, lang=lang)
+        if "limit" in given or "skip" in given:
+            found = await ask(graph, asked, given, names=names)
+        else:
+            found = await whole(
+                lambda skip, rows: ask(graph, asked, {**given, "skip": skip}, names=names, rows_at_most=rows)
+            )
+        answer = await told(graph, found, names=names, stamp=moment, lang=lang)
         if output is None or str(output) == "-":
             writer(answer, sys.stdout.buffer)
         else:

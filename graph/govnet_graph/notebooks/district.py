@@ -18,11 +18,12 @@ from govnet_graph.questions import MAX_LIMIT, Question, catalogue, question
 from govnet_graph.questions.views import views
 from govnet_graph.settings import Settings
 from govnet_graph.store import reader
-from govnet_graph.store.driver import Graph, WriteConflict, native
+from govnet_graph.store.driver import Graph, native
 from govnet_graph.store.engines.model import Engine
 from govnet_graph.store.engines.registry import start_configured
 from govnet_graph.store.pictures import MOST_NODES, see
 from govnet_graph.store.state import GraphState, read_state
+from govnet_graph.store.whole import whole
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -181,18 +182,12 @@ def _parameter(name: str) -> str:
 
 
 async def _whole(graph: Graph, asked: Question, given: Mapping[str, object], *, names: bool) -> reader.Answer:
-    """Every row of the answer, in pages of one data version. Raises WriteConflict when the data move meanwhile."""
+    """Every row of the answer. Raises WriteConflict when the data keep moving."""
     if "limit" in given or "skip" in given:
         raise BadInput("whole=True takes neither limit nor skip.", hint="Leave them out, or leave whole out.")
-    answer = await reader.ask(graph, asked, {**given, "limit": MAX_LIMIT}, names=names)
-    rows, more = list(answer.rows), answer.more
-    while more:
-        page = await reader.ask(graph, asked, {**given, "limit": MAX_LIMIT, "skip": len(rows)}, names=names)
-        if page.data_version != answer.data_version:
-            raise WriteConflict("The data changed while the answer was being read.", hint="Ask again.")
-        rows += page.rows
-        more = page.more
-    return reader.Answer(asked, answer.parameters, rows, False, answer.data_version)
+    return await whole(
+        lambda skip, rows: reader.ask(graph, asked, {**given, "skip": skip}, names=names, rows_at_most=rows)
+    )
 
 
 class Asker:

@@ -78,7 +78,7 @@ UNITS: Mapping[str, str] = {
     "requirements": "项要求", "share of services": "占服务的比例", "steps": "步", "times": "次", "visits": "人次", "working days": "个工作日",
 }  # fmt: skip
 
-_REMARK = re.compile(r"[((,,::]")
+_REMARK = re.compile("[(\uff08,\uff0c:\uff1a]")
 
 
 def short(text: Text) -> Text:

@@ -83,6 +83,7 @@ async def ask(
     names: bool = False,
     day: dt.date | None = None,
     timeout: float | None = None,
+    rows_at_most: int | None = None,
 ) -> Answer:
     """Run one question.
 
@@ -100,6 +101,8 @@ async def ask(
         What ``today`` means.
     timeout : float, optional
         Seconds.
+    rows_at_most : int, optional
+        In the place of ``limit``, and not bound as that is: for those who read whole answers.
 
     Raises
     ------
@@ -108,7 +111,7 @@ async def ask(
     if home is None and any(p.default == "home" for p in question.parameters):
         home = await home_of(graph)
     parameters = bind(question, given, home=home, day=day)
-    limit = parameters["limit"]
+    limit = rows_at_most or parameters["limit"]
     assert isinstance(limit, int)
     version, rows = (await graph.read(_wrapped(question), {**parameters, "limit": limit + 1}, timeout=timeout))[0]
     if version is None:

@@ -50,7 +50,7 @@ export const texts = {
   standard: { zh: "标准", en: "Standard" },
   "open.area": { zh: "打开{area}", en: "Open {area}" },
   "open.network": { zh: "看联系网络", en: "See the network" },
-  "list.title": { zh: "{area}:{need}", en: "{area}: {need}" },
+  "list.title": { zh: "{area}：{need}", en: "{area}: {need}" },
   "list.more": { zh: "另有 {count} 个", en: "{count} more" },
   none: { zh: "这项要求不适用于该区域", en: "This requirement does not apply to the area" },
 } satisfies Catalogue;

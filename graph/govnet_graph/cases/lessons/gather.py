@@ -17,12 +17,12 @@ from govnet_graph.questions import question
 from govnet_graph.questions.values import today
 from govnet_graph.store.driver import Graph, WriteConflict
 from govnet_graph.store.reader import Answer, ask, home_of
+from govnet_graph.store.whole import whole
 
 Record = Mapping[str, Any]
 LEVELS = ("Street", "Community")
 _DIGITS = {"Street": 9, "Community": 12}
-_LIMIT = 1000
-_MOST = 20
+_MOST = 20_000
 _ATTEMPTS = 4
 
 
@@ -81,38 +81,29 @@ async def lessons(
         raise BadInput(f"{last or day} comes before {first}.")
     home = area or await home_of(graph) or ""
     span = {name: value for name, value in (("from", first), ("to", last)) if value is not None}
-    given = {"area": home, "as_of": day, "limit": _LIMIT, **span}
+    given = {"area": home, "as_of": day, **span}
     for _ in range(_ATTEMPTS):
-        whole = await _all(graph, "case-rates", {**given, "level": "District"})
+        total = await _all(graph, "case-rates", {**given, "level": "District"})
         parts = await _all(graph, "case-rates", {**given, "level": level})
         times = await _all(graph, "answer-times", {**given, "label": "Unit"})
         load = await _all(graph, "worker-load", given)
         gaps = await _all(graph, "recurring-gaps", {**given, "at_least": 2})
-        versions = {answer.data_version for answers in (whole, parts, times, load, gaps) for answer in answers}
+        versions = {answer.data_version for answer in (total, parts, times, load, gaps)}
         if len(versions) == 1:
-            codes = sorted({home, *(area["id"][: _DIGITS[level]] for row in _rows(load) for area in row["areas"])})
+            codes = sorted({home, *(area["id"][: _DIGITS[level]] for row in load.records() for area in row["areas"])})
             rows = await graph.read("MATCH (a:Entity) WHERE a.id IN $ids RETURN a.id, a.name", {"ids": codes})
             names = {str(id_): str(name) for id_, name in rows}
             return Lessons(
                 home, level, first, last or day, day, least, versions.pop(),
-                tuple(_rates(_rows(whole), _rows(parts), least)), tuple(_times(_rows(times), least)),
-                tuple(_load(_rows(load), names, home, _DIGITS[level], least)), tuple(_rows(gaps)),
+                tuple(_rates(total.records(), parts.records(), least)), tuple(_times(times.records(), least)),
+                tuple(_load(load.records(), names, home, _DIGITS[level], least)), tuple(gaps.records()),
             )  # fmt: skip
     raise WriteConflict("The graph is being written to without a pause.", hint="Try again in a moment.")
 
 
-async def _all(graph: Graph, id_: str, given: Mapping[str, object]) -> list[Answer]:
-    """Every page of an answer."""
-    found: list[Answer] = []
-    for page in range(_MOST):
-        found.append(await ask(graph, question(id_), {**given, "skip": page * _LIMIT}))
-        if not found[-1].more:
-            break
-    return found
-
-
-def _rows(answers: Sequence[Answer]) -> list[Record]:
-    return [record for answer in answers for record in answer.records()]
+async def _all(graph: Graph, id_: str, given: Mapping[str, object]) -> Answer:
+    asked = question(id_)
+    return await whole(lambda skip, rows: ask(graph, asked, {**given, "skip": skip}, rows_at_most=rows), most=_MOST)
 
 
 def rate(solved: int, cases: int) -> dict[str, Any]:

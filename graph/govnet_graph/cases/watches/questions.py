@@ -13,14 +13,14 @@ from govnet_graph.cases.watches.model import Draft, Held, NoticeKind, Watch
 from govnet_graph.errors import BadInput, GovnetError
 from govnet_graph.questions import MAX_LIMIT, BadParameter, Question, bind, catalogue, question
 from govnet_graph.schema import Text
-from govnet_graph.store.driver import encode
+from govnet_graph.store.driver import WriteConflict, encode
 from govnet_graph.store.reader import Answer
+from govnet_graph.store.whole import whole
 
 MAX_ROWS = 10_000
 CHANGED, PROBLEM, RESTORED = "watch.changed", "watch.problem", "watch.restored"
 _ROWS_TOLD = 20
 _LARGEST = 60_000
-_TRIES = 3
 _PAGING = ("limit", "skip")
 
 
@@ -53,23 +53,20 @@ def require_watchable(asked: Question, given: Mapping[str, str], home: str | Non
 
 async def answer(asked: Question, given: Mapping[str, str], ask: Ask, day: dt.date) -> Held:
     """The whole answer of one data version, as it is held. Raises TooManyRows, Moved and what asking raises."""
-    for _ in range(_TRIES):
-        rows: list[dict[str, Any]] = []
-        version: int | None = None
-        while True:
-            page = await ask(asked, {**given, "limit": MAX_LIMIT, "skip": len(rows)}, day=day)
-            if version is not None and page.data_version != version:
-                break
-            version = page.data_version
-            rows += orjson.loads(orjson.dumps(page.records(), default=encode))
-            if len(rows) > MAX_ROWS:
-                raise TooManyRows(
-                    f"The answer to {asked.id} has more than {MAX_ROWS} rows.",
-                    hint="Watch a smaller area, or narrow it otherwise.",
-                )
-            if not page.more:
-                return Held(0, version, day, rows)
-    raise Moved(f"The data moved while {asked.id} was read.", hint="It is asked again in a moment.")
+    try:
+        found = await whole(
+            lambda skip, rows: ask(asked, {**given, "skip": skip, "limit": rows}, day=day),
+            most=MAX_ROWS,
+            page=MAX_LIMIT,
+        )
+    except WriteConflict:
+        raise Moved(f"The data moved while {asked.id} was read.", hint="It is asked again in a moment.") from None
+    if found.more:
+        raise TooManyRows(
+            f"The answer to {asked.id} has more than {MAX_ROWS} rows.",
+            hint="Watch a smaller area, or narrow it otherwise.",
+        )
+    return Held(0, found.data_version, day, orjson.loads(orjson.dumps(found.records(), default=encode)))
 
 
 def drafts(watch: Watch, before: Held, after: Held) -> list[Draft]:

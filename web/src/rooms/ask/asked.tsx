@@ -60,7 +60,7 @@ export function Asked({ question }: { question: Question }) {
   const file = (format: string) => {
     setFault(undefined);
     save(
-      `/api/v1/questions/${question.id}?${new URLSearchParams({ ...query, limit: "1000", format })}`,
+      `/api/v1/questions/${question.id}?${new URLSearchParams({ ...query, whole: "true", format })}`,
       `${question.id}.${format}`,
     ).catch(setFault);
   };

@@ -17,8 +17,6 @@ import { Cypher, Thing } from "@/ui/things";
 
 type Row = Schemas["CoverageGapsRow"];
 const MOST = 5000;
-/** So many rows the API puts into a file. */
-const FILED = 1000;
 const FILTERS = ["state", "area", "requirement", "ledger"] as const;
 
 /** The working list: what is missing or unknown, why, what would close it. Every filter stands in the address. */
@@ -75,7 +73,7 @@ export default function Gaps() {
   const [fault, setFault] = useState<unknown>();
   const file = (format: string) => {
     setFault(undefined);
-    const query = new URLSearchParams({ ...given, ...(text === "" ? {} : { q: text }), limit: String(FILED), format });
+    const query = new URLSearchParams({ ...given, ...(text === "" ? {} : { q: text }), whole: "true", format });
     save(`/api/v1/coverage/gaps?${query}`, `gaps-${found.data?.asOf ?? ""}.${format}`, language).catch(setFault);
   };
   const all = found.data?.rows.length ?? 0;
@@ -101,7 +99,6 @@ export default function Gaps() {
       />
       {error !== null && <Failure error={error} again={found.refetch} />}
       {fault !== undefined && <Failure error={fault} />}
-      {rows.length > FILED && <p className="small quiet no-print">{say("export.first", { count: number(FILED) })}</p>}
       {found.isPending && error === null && <Waiting lines={10} />}
       {found.data?.more === true && <p className="notice">{say("more.rows", { count: number(all) })}</p>}
       {found.data !== undefined && rows.length === 0 && (

@@ -37,11 +37,7 @@ export const texts = {
   "none.title": { zh: "没有符合条件的缺口", en: "No gap matches" },
   "none.all": { zh: "所有要求都已满足，且台账齐全。", en: "Every requirement is met, and every ledger is complete." },
   why: { zh: "原因", en: "Why" },
-  "why.of": { zh: ":{area},{need}", en: ": {area}, {need}" },
-  "export.first": {
-    zh: "导出文件只含前 {count} 条，请用筛选分批导出。",
-    en: "Files hold the first {count} items; narrow the list to export the rest.",
-  },
+  "why.of": { zh: "：{area}，{need}", en: ": {area}, {need}" },
   "more.rows": {
     zh: "只列出最要紧的 {count} 项；请缩小范围。",
     en: "Only the {count} most urgent are listed; narrow the filters.",

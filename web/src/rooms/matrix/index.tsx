@@ -60,7 +60,7 @@ export default function MatrixRoom() {
   const opened = whole.byId.get(area);
   const fold = (id: string, is: boolean) => setMoved((now) => new Map(now).set(id, is));
   const download = () => {
-    const query = new URLSearchParams({ level: view === "tree" ? "Community" : view, limit: "1000", format: "xlsx" });
+    const query = new URLSearchParams({ level: view === "tree" ? "Community" : view, whole: "true", format: "xlsx" });
     if (scope !== undefined) query.set("area", scope);
     if (search.get("as_of") !== null) query.set("as_of", search.get("as_of") ?? "");
     setFault(undefined);

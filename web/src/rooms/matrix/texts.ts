@@ -33,7 +33,7 @@ export const texts = {
     zh: "方向键移动，回车打开，左右键展开或收起",
     en: "Arrow keys move, Enter opens, left and right fold or expand",
   },
-  "cell.own": { zh: "{area},{need}:{state}", en: "{area}, {need}: {state}" },
+  "cell.own": { zh: "{area}，{need}：{state}", en: "{area}, {need}: {state}" },
   "cell.sum": {
     zh: "{area}，{need}：{total} 个区域中缺口 {uncovered}，未知 {unknown}",
     en: "{area}, {need}: {uncovered} gaps and {unknown} unknown among {total} areas",
