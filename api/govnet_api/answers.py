@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import io
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from fastapi import Request, Response
@@ -80,7 +80,6 @@ class _Responder:
         caller: Caller = scope["govnet.caller"]
         given = self._bound.given(scope["query_string"], scope["path_params"], _FORM)
         media = _media(given, headers.get(b"accept", b"").decode("latin-1"))
-        every = _is_whole(given, media)
         day = today()
         lang = language(headers.get(b"accept-language", b"").decode("latin-1")) if media == DOCX else ""
         key = self._key(given, media + lang, caller)
@@ -89,8 +88,7 @@ class _Responder:
             tag = etags.etag((await self._services.connection.state()).data_version, day, key)
             if etags.names(wanted, tag):
                 return unchanged(tag)
-        ask = self._whole if every else self._ask
-        answer = await ask(given, day, media, names=caller.names)
+        answer = await self._ask(given, day, media, names=caller.names)
         tag = etags.etag(answer.data_version, day, key)
         if wanted and etags.names_any(wanted):
             return unchanged(tag)
@@ -111,29 +109,32 @@ class _Responder:
             )
         )
 
-    async def _whole(self, given: Mapping[str, str], day: dt.date, media: str, *, names: bool) -> Answer:
-        """Every row, for a file. A few at a time: each holds many rows in memory."""
-        asked, connection, filing = self._bound.question, self._services.connection, self._services.filing
-        named = self._bound.for_question(given)
-        if filing.locked():
-            raise Problem("export-busy", "Other whole answers are being written.", "Try again when they have ended.")
-        async with filing:
-            return await whole(
-                lambda skip, rows: connection.ask(
-                    asked, {**named, "skip": skip}, names=names, day=day, rows_at_most=rows
-                ),
-                most=MOST_ROWS_IN_WORD if media == DOCX else MOST_ROWS,
-            )
-
-    async def _ask(self, given: Mapping[str, str], day: dt.date, _media: str, *, names: bool) -> Answer:
-        bound = self._bound
+    async def _ask(self, given: Mapping[str, str], day: dt.date, media: str, *, names: bool) -> Answer:
+        bound, connection = self._bound, self._services.connection
         named, cursor = self._services.parameters(bound, given)
-        answer = await self._services.connection.ask(bound.question, named, names=names, day=day)
+        if _is_whole(given):
+            answer = await self._whole(named, cursor.skip if cursor else 0, day, media, names=names)
+        else:
+            answer = await connection.ask(bound.question, named, names=names, day=day)
         if cursor is not None:
             cursor.require_fresh(answer.data_version)
         if bound.operation.single:
             bound.require_one(answer.rows)
         return answer
+
+    async def _whole(self, named: Mapping[str, object], first: int, day: dt.date, media: str, *, names: bool) -> Answer:
+        """Every row after the ``first``. A few such answers at a time: each holds many rows in memory."""
+        asked, connection, filing = self._bound.question, self._services.connection, self._services.filing
+        if filing.locked():
+            raise Problem("export-busy", "Other whole answers are being read.", "Try again when they have been.")
+        async with filing:
+            answer = await whole(
+                lambda skip, rows: connection.ask(
+                    asked, {**named, "skip": first + skip}, names=names, day=day, rows_at_most=rows
+                ),
+                most=MOST_ROWS_IN_WORD if media == DOCX else MOST_ROWS,
+            )
+        return replace(answer, parameters={**answer.parameters, "skip": first})
 
     def _record(self, caller: Caller, answer: Answer, scope: Scope) -> None:
         audit.info(
@@ -198,23 +199,12 @@ def _media(given: Mapping[str, str], accept: str) -> str:
     return media
 
 
-def _is_whole(given: Mapping[str, str], media: str) -> bool:
+def _is_whole(given: Mapping[str, str]) -> bool:
     """Whether every row is asked for at once. Raises BadParameter."""
     value = given.get("whole", "false")
     if value not in ("true", "false"):
         raise BadParameter("whole", f"Parameter whole: {value[:40]!r} is neither true nor false.")
-    if value == "false":
-        return False
-    if media == JSON:
-        raise BadParameter(
-            "whole", "JSON comes in pages.", hint="Follow next, or ask for a file: format=csv, xlsx or another."
-        )
-    for name in ("limit", "cursor"):
-        if name in given:
-            raise BadParameter(
-                "whole", f"whole=true takes no {name}: a file holds every row.", hint=f"Leave {name} out."
-            )
-    return True
+    return value == "true"
 
 
 def unchanged(tag: str) -> Response:

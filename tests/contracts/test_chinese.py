@@ -32,11 +32,18 @@ PROSE = list((ROOT / "docs").rglob("*-zh.md"))
 
 
 def said_in_python(text: str) -> Iterator[str]:
-    """Every string that is mostly Chinese."""
+    """Every string that is mostly Chinese, and the first of the two that a ``Text`` is made of."""
     for part in ast.walk(ast.parse(text)):
         said = part.value if isinstance(part, ast.Constant) else None
         if isinstance(said, str) and len(re.findall(_HAN, said)) * 3 > len(said):
             yield said
+        if isinstance(part, ast.Call) and getattr(part.func, "id", "") == "Text" and part.args:
+            yield from _put_together(part.args[0])
+
+
+def _put_together(text: ast.expr) -> Iterator[str]:
+    if isinstance(text, ast.JoinedStr):
+        yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in text.values)
 
 
 def said_in(value: Any) -> Iterator[str]:

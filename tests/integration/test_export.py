@@ -9,8 +9,10 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from operator import attrgetter
 from pathlib import Path
 
@@ -20,6 +22,7 @@ import openpyxl
 import pytest
 from fastapi.testclient import TestClient
 
+from govnet_api import answers
 from govnet_api.app import create_app
 from govnet_api.logs import AUDIT_FILE
 from govnet_graph.keys import KeyStore, Scope
@@ -359,19 +362,45 @@ def test_a_file_may_hold_every_row(client, monkeypatch):
     assert (cut.text.splitlines() + rest.text.splitlines()[1:])[:9] == pages[:9]
 
 
+def test_every_row_may_come_as_json_too_and_from_a_cursor_on(client):
+    path = "/api/v1/questions/members?as_of=2026-06-01"
+    every = client.get(path + "&whole=true&limit=2").json()
+    first = client.get(path + "&limit=2").json()
+    rest = client.get(path, params={"as_of": "2026-06-01", "cursor": first["next"], "whole": "true"}).json()
+    assert every["next"] is None and rest["next"] is None
+    assert first["items"] + rest["items"] == every["items"] and len(every["items"]) > 7
+
+
 @pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("whole=true", "JSON comes in pages"),
-        ("whole=true&format=csv&limit=5", "takes no limit"),
-        ("whole=yes&format=csv", "neither true nor false"),
-        ("whole=true&whole=true&format=csv", "given twice"),
-    ],
+    ("query", "said"), [("whole=yes", "neither true nor false"), ("whole=true&whole=true", "given twice")]
 )
-def test_a_whole_answer_that_cannot_be_is_refused(client, query, said):
+def test_a_whole_answer_is_asked_for_by_true(client, query, said):
     response = client.get(f"/api/v1/questions/members?{query}")
     assert (response.status_code, response.json()["parameter"]) == (400, "whole")
     assert said in response.json()["detail"]
+
+
+def test_few_whole_answers_are_read_at_once(client, monkeypatch):
+    begun, go_on, path = threading.Semaphore(0), threading.Event(), "/api/v1/questions/members"
+
+    read = answers.whole
+
+    async def slowly(*args, **options):
+        begun.release()
+        await asyncio.to_thread(go_on.wait, 30)
+        return await read(*args, **options)
+
+    monkeypatch.setattr(answers, "whole", slowly)
+    with ThreadPoolExecutor(2) as others:
+        asked = [others.submit(client.get, path, params={"whole": "true", "limit": n}) for n in (1, 2)]
+        try:
+            assert all(begun.acquire(timeout=30) for _ in asked)
+            third = client.get(path + "?whole=true")
+            assert (third.status_code, third.json()["code"]) == (429, "export-busy")
+            assert client.get(path).status_code == 200
+        finally:
+            go_on.set()
+        assert [one.result(30).status_code for one in asked] == [200, 200]
 
 
 def test_the_command_writes_every_row(govnet, client):

@@ -119,7 +119,7 @@ def test_a_change_reaches_page_webhook_and_feed_by_itself_and_once(client, there
     assert feed["items"][0]["id"] == notice["id"] and "松一网格" in feed["items"][0]["content_text"]
     assert feed["feed_url"] == HERE + told["feeds"]["json"]
     for path, words in (
-        ("/plain", "松社区结对:新增 1 行"),
+        ("/plain", "松社区结对：新增 1 行"),
         ("/watches?lang=en", "松社区结对: 1 appeared"),
         ("/watches", "松一网格"),
     ):

@@ -142,7 +142,12 @@ def test_csv_is_a_table_that_spreadsheets_take_for_text(client, graph):
 @pytest.mark.parametrize(
     ("path", "code", "named", "said"),
     [
-        (f"{UNIT}/members?nonsense=1", "bad-parameter", "nonsense", "It takes: as_of, cursor, format, limit, role."),
+        (
+            f"{UNIT}/members?nonsense=1",
+            "bad-parameter",
+            "nonsense",
+            "It takes: as_of, cursor, format, limit, role, whole.",
+        ),
         (f"{UNIT}/members?limit=1&limit=2", "bad-parameter", "limit", "twice"),
         (f"{UNIT}/members?limit=", "bad-parameter", "limit", "empty"),
         (f"{UNIT}/members?limit=0", "bad-parameter", "limit", "between 1 and 1000"),

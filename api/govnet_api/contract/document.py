@@ -123,7 +123,7 @@ _WHOLE: Spec = {
     "name": "whole",
     "in": "query",
     "required": False,
-    "description": "文件含全部行（至多五万，Word 五千），不与 limit、cursor 同用 · Every row in a file, 50,000 at most (Word 5,000); no limit, no cursor",
+    "description": "一次给出全部行（至多五万，Word 五千），不看 limit · Every row at once, 50,000 at most (Word 5,000), whatever limit says",
     "schema": {"type": "boolean", "default": False},
 }
 

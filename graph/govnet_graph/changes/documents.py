@@ -279,4 +279,4 @@ def _real(found: Document, item: Unread) -> str:
 
 def _problem(path: str, why: Why) -> Problem:
     at = path or _ROOT
-    return Problem("left-out", Text(f"{at}:{why.text.zh}", f"{at}: {why.text.en}"))
+    return Problem("left-out", Text(f"{at}：{why.text.zh}", f"{at}: {why.text.en}"))

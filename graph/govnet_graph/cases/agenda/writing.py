@@ -32,7 +32,7 @@ def _figure(section: Section) -> Text:
     if section.total <= len(section.rows):
         return count
     shown = filled(words.SHOWN, shown=len(section.rows))
-    return Text(f"{count.zh},{shown.zh}", f"{count.en}, {shown.en}")
+    return Text(f"{count.zh}，{shown.zh}", f"{count.en}, {shown.en}")
 
 
 #: What writes an agenda, by the suffix of the file.

@@ -134,7 +134,7 @@ def _told(case: str, about: Mapping[str, _About]) -> dict[str, Any]:
 def _title(case: str, name: str, about: Mapping[str, _About]) -> Text:
     known, said = about.get(case), EVENTS[name]
     called = known.name if known is not None else case
-    return Text(f"{called}:{said.zh}", f"{called}: {said.en}")
+    return Text(f"{called}：{said.zh}", f"{called}: {said.en}")
 
 
 def _of_event(event: Event, about: Mapping[str, _About]) -> Draft:

@@ -109,7 +109,7 @@ def _title(asked: Question, watch: Watch, found: Difference) -> Text:
     by_name = _called(asked, watch)
     parts_zh = [f"{word} {n} 行" for word, n in zip(("新增", "消失", "变化"), counts, strict=True) if n]
     parts_en = [f"{n} {word}" for word, n in zip(("appeared", "vanished", "changed"), counts, strict=True) if n]
-    return Text(f"{by_name.zh}:{'、'.join(parts_zh)}", f"{by_name.en}: {', '.join(parts_en)}")
+    return Text(f"{by_name.zh}：{'、'.join(parts_zh)}", f"{by_name.en}: {', '.join(parts_en)}")
 
 
 def _restored(asked: Question, watch: Watch) -> Text:

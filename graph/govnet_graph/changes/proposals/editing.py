@@ -66,7 +66,7 @@ def edited(
     NotInSnapshot, StaleSnapshot
         A unit or an area is not there; the plan's own changes no longer fit.
     """
-    why = Text(f"{_HAND.zh}:{reason}", f"{_HAND.en}: {reason}") if reason else _HAND
+    why = Text(f"{_HAND.zh}：{reason}", f"{_HAND.en}: {reason}") if reason else _HAND
     found = [replace(change, pairing="") if change.operation == "create" else change for change in changes]
     for text in wanted.add:
         _add(snapshot, found, Pairs.read(text), why)

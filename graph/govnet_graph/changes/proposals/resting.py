@@ -138,7 +138,7 @@ def _gone(kind: str, id_: str, *, new: bool) -> dict[str, Any]:
 def _differs(kind: str, id_: str, fact: str, was: Any, now: Any) -> dict[str, Any]:
     said, what = _KINDS[kind], _FACTS[fact]
     lost, new = _parts(was, now)
-    zh, en = f"{said.zh} {id_}:{what.zh}", f"{said.en} {id_}: {what.en}"
+    zh, en = f"{said.zh} {id_}：{what.zh}", f"{said.en} {id_}: {what.en}"
     if isinstance(was, list | dict):
         zh += "".join([f"，少了 {'、'.join(lost)}" if lost else "", f"，多了 {'、'.join(new)}" if new else ""])
         en += "".join([f", without {', '.join(lost)}" if lost else "", f", with {', '.join(new)}" if new else ""])
