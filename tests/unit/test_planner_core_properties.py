@@ -406,6 +406,22 @@ def test_a_solve_that_is_stopped_gives_what_it_has(demo):
 # --- texts and options ----------------------------------------------------------------------------------------------
 
 
+def test_words_call_requirements_services_and_areas_by_their_names(demo):
+    """Their JSON keeps ids and codes."""
+    rows = district()
+    poor = snapshot(replace(rows, needed=[(id_, {**props, "name": "有结对"}) for id_, props in rows.needed]))
+    plan = REPAIR.run(demo, {"requirements": "req-demo-mediation"})
+    proof, lacking = CERTIFICATE.run(poor, {}), REPAIR.run(poor, {})
+    assert plan.changes and proof.now.deficient and lacking.uncovered
+    for found, of in ((plan, demo), (proof, poor), (lacking, poor)):
+        (asked,) = found.requirements
+        assert "called" not in found.as_json() and asked in json.dumps(found.as_json())
+        text = "".join(found.lines("zh"))
+        assert asked not in text and of.requirement(asked).name in text
+    assert any("承担服务：矛盾调解" in line for line in plan.lines("zh"))
+    assert any("格11、格12" in line for line in proof.lines("zh"))
+
+
 def test_every_text_is_used_and_every_text_used_is_there():
     source = "\n".join(path.read_text(encoding="utf-8") for path in sorted(PLANNER.rglob("*.py")))
     literal = set(re.findall(r"""say\(\s*f?["']([a-z][\w.-]*)["']""", source))

@@ -114,6 +114,7 @@ def solve(snapshot: Snapshot, options: CertificateOptions, watch: Watch | None =
             gap=gap,
         ),
         missing=missing,
+        called=snapshot.called(area for one in now.deficient for area in one.areas),
         requirements=tuple(rule.id for rule in rules),
         max_hops=options.max_hops,
         kinds=options.kinds,

@@ -10,11 +10,13 @@ import dataclasses
 import datetime as dt
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import Enum
 from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
+
+from govnet_graph.schema import Text
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -194,6 +196,10 @@ class Missing:
     narrows: float | None = None
 
 
+#: Marks a field that ``plain`` leaves out.
+_UNTOLD = "untold"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """Base of every result.
@@ -207,6 +213,8 @@ class Result:
     method : Method
     missing : tuple of Missing
         What would narrow it, the most first; empty where nothing is unknown.
+    called : mapping of str to Text
+        Names of requirements, services and areas by id or code, for the words of the result; no part of its JSON.
     """
 
     kind: ClassVar[str] = ""
@@ -215,6 +223,7 @@ class Result:
     as_of: dt.date
     method: Method
     missing: tuple[Missing, ...] = ()
+    called: Mapping[str, Text] = field(default_factory=dict, compare=False, repr=False, metadata={_UNTOLD: True})
 
     def as_json(self) -> dict[str, Any]:
         """Plain values in a fixed order: the same input gives the same JSON."""
@@ -241,7 +250,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return value.isoformat()
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if _UNTOLD not in f.metadata}
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, np.ndarray):

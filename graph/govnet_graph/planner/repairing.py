@@ -93,6 +93,7 @@ def solve(
             if open_.bound is None
             else abs(open_.after - open_.bound) / max(1, abs(open_.after)),
         ),
+        called=snapshot.called(),
         requirements=tuple(rule.id for rule in rules),
         objectives=objectives,
         changes=changes,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from govnet_graph.planner.model import Language, Missing
 from govnet_graph.planner.words import say
-from govnet_graph.schema import SCHEMA
+from govnet_graph.schema import SCHEMA, Text
 
 if TYPE_CHECKING:
     from govnet_graph.planner.certificate import Certificate
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from govnet_graph.planner.proofs import Deficient
 
 MOST_NAMES = 5
+
+
+def named(id_: str, called: Mapping[str, Text], language: Language) -> str:
+    """What an id or code is called, itself where it has no name."""
+    text = called.get(id_)
+    return id_ if text is None else text.zh if language == "zh" else text.en
 
 
 def listed(names: Sequence[str], language: Language, most: int = MOST_NAMES) -> str:
@@ -50,7 +56,7 @@ def certificate_lines(certificate: Certificate, language: Language) -> list[str]
         found.append(
             say("certificate.interval", language, low=f"{certificate.unmet.low:g}", high=f"{certificate.unmet.high:g}")
         )
-    found += [_deficient(one, language) for one in now.deficient]
+    found += [_deficient(one, language, certificate.called) for one in now.deficient]
     if not now.proven:
         found.append(say("certificate.gap", language, unmet=now.unmet, bound=now.bound))
     for name, proof in (("best", certificate.best), ("worst", certificate.worst)):
@@ -67,15 +73,15 @@ def certificate_lines(certificate: Certificate, language: Language) -> list[str]
     return found
 
 
-def _deficient(one: Deficient, language: Language) -> str:
+def _deficient(one: Deficient, language: Language, called: Mapping[str, Text]) -> str:
     values: Mapping[str, object] = {
         "count": len(one.areas),
-        "areas": listed(one.areas, language),
+        "areas": listed([named(area, called, language) for area in one.areas], language),
         "need": one.need,
         "units": len(one.units),
         "capacity": one.capacity,
         "lacking": one.lacking,
-        "requirement": one.requirement,
+        "requirement": named(one.requirement, called, language),
     }
     return say(f"deficient.{one.reason}", language, **values)
 
@@ -95,10 +101,11 @@ def repair_lines(plan: Repair, language: Language) -> list[str]:
             "hops": hops.after,
         }
         found.append(say("repair.summary", language, **values))
-    found += [line for change in plan.changes for line in change_lines(change, language)]
+    found += [line for change in plan.changes for line in change_lines(change, language, plan.called)]
     for reason in dict.fromkeys(one.reason for one in plan.uncovered):
         chosen = [one for one in plan.uncovered if one.reason == reason]
-        names = listed([f"{one.area_name} ({one.requirement})" for one in chosen], language)
+        places = [(one.area_name, named(one.requirement, plan.called, language)) for one in chosen]
+        names = listed([say("place", language, area=area, requirement=asked) for area, asked in places], language)
         found.append(say(f"uncovered.{reason}", language, count=len(chosen), names=names))
     if not plan.unknown.known:
         found.append(say("repair.unknown", language, low=f"{plan.unknown.low:g}", high=f"{plan.unknown.high:g}"))
@@ -114,14 +121,14 @@ def repair_lines(plan: Repair, language: Language) -> list[str]:
     return found
 
 
-def change_lines(change: Change, language: Language) -> list[str]:
+def change_lines(change: Change, language: Language, called: Mapping[str, Text]) -> list[str]:
     """One change in words: what, why, and what was next best."""
-    edit = change.edit
+    edit, none = change.edit, say("list.none", language)
     values = {
         "unit": change.unit_name,
         "area": change.area_name,
-        "services": listed(edit.services, language) or say("list.none", language),
-        "requirements": listed(change.requirements, language) or say("list.none", language),
+        "services": listed([named(code, called, language) for code in edit.services], language) or none,
+        "requirements": listed([named(id_, called, language) for id_ in change.requirements], language) or none,
         "load": change.load,
         "capacity": say("capacity.unknown", language) if change.capacity is None else change.capacity,
         "hops": say("hops.unknown", language) if change.hops is None else change.hops,

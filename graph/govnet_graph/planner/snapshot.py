@@ -8,7 +8,7 @@ same facts give the same hash whatever the order of rows, and renaming changes n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from govnet_graph.coverage import Requirement
 from govnet_graph.planner.errors import NotInSnapshot
+from govnet_graph.schema import Text
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -335,3 +336,10 @@ class Snapshot:
     def service(self, code: str) -> Service | None:
         """A service by code."""
         return next((s for s in self.services if s.code == code), None)
+
+    def called(self, areas: Iterable[str] = ()) -> dict[str, Text]:
+        """Names of requirements and of some areas by id, and of services by code."""
+        found = {service.code: Text(service.name, service.name_en or service.name) for service in self.services}
+        at = ((area, self.areas.index(area)) for area in areas)
+        found |= {area: Text(self.areas.names[i], self.areas.names_en[i]) for area, i in at}
+        return found | {rule.id: Text(rule.name, rule.name_en or rule.name) for rule in self.requirements}

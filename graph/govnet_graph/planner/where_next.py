@@ -18,7 +18,7 @@ from govnet_graph.planner.kinds import Kind, option
 from govnet_graph.planner.mixed import HIGHS, FloatArray, gap
 from govnet_graph.planner.model import Language, Method, Missing, Result, Watch
 from govnet_graph.planner.people import PROPERTY, WEIGHTS, Count
-from govnet_graph.planner.saying import missing_lines
+from govnet_graph.planner.saying import missing_lines, named
 from govnet_graph.planner.snapshot import BoolArray, Snapshot
 from govnet_graph.planner.where_next_models import Located, cover_all, cover_most, nearest
 from govnet_graph.planner.where_next_sites import Question, distances, question
@@ -145,11 +145,13 @@ class WhereNext(Result):
     def lines(self, language: Language) -> list[str]:
         """The choice, what the next would add, and how sure that is."""
         unit = say(f"where-next.people.{self.people}", language)
+        kind, _, value = self.gives.partition(":")
+        service = value if kind == "service" else None
         told = [
             say(
                 "where-next.now",
                 language,
-                gives=self.gives,
+                gives=self.gives if service is None else named(service, self.called, language),
                 existing=self.existing,
                 without=self.without,
                 total=self.total,
@@ -205,6 +207,7 @@ def where_next(
             gap=0.0 if found.proven else gap(found.value, found.bound),
         ),
         missing=_missing(snapshot, asked, newly, o.people),
+        called=snapshot.called(),
         gives=o.gives,
         goal=o.goal,
         level=o.level,

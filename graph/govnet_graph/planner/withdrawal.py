@@ -190,7 +190,7 @@ class Withdrawal(Result):
             told.append(say("withdrawal.mend", language, made=made, after=after))
             # That the unit's own pairings end needs no reason.
             new = [change for change in self.mend.changes if change.edit.operation != "end"]
-            told += [line for change in new[:_TOLD] for line in change_lines(change, language)]
+            told += [line for change in new[:_TOLD] for line in change_lines(change, language, self.mend.called)]
         elif self.unit is not None and any(x.before != x.after for x in self.losses):
             told.append(say("withdrawal.no-mend", language))
         for found in self.worst:

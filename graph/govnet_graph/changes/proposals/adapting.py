@@ -43,10 +43,10 @@ def changes_of(result: Result, snapshot: Snapshot) -> tuple[PairChange, ...]:
     if plan is None:
         return ()
     held = {pairing.id: pairing for pairing in snapshot.pairings}
-    return tuple(_change(change, held.get(change.edit.pairing)) for change in plan.changes)
+    return tuple(_change(change, held.get(change.edit.pairing), plan.called) for change in plan.changes)
 
 
-def _change(change: Change, held: Pairing | None) -> PairChange:
+def _change(change: Change, held: Pairing | None, called: Mapping[str, Text]) -> PairChange:
     edit, best = change.edit, change.next_best
     before = held.services if held is not None else ()
     services = edit.services if edit.operation == "pair" else before
@@ -61,7 +61,7 @@ def _change(change: Change, held: Pairing | None) -> PairChange:
         services,
         held.used if held is not None else 1,
         before if edit.operation == "extend" else (),
-        Text("".join(change_lines(bare, "zh")), " ".join(change_lines(bare, "en"))),
+        Text("".join(change_lines(bare, "zh", called)), " ".join(change_lines(bare, "en", called))),
         best.instead[0].unit if best is not None and best.instead else "",
         Text(alternative_line(best, "zh"), alternative_line(best, "en")) if best is not None else None,
     )

@@ -83,7 +83,7 @@ export function Changes({ changes, locked = [], edit }: Props) {
                   {change.reason?.[language]}
                   {change.next_best !== null && change.next_best !== undefined && (
                     <span className="quiet block">
-                      {say("best2")} <Called id={change.next_best} /> {change.cost?.[language]}
+                      {change.cost?.[language] ?? say("best2")} <Called id={change.next_best} />
                     </span>
                   )}
                 </span>
