@@ -65,6 +65,7 @@ def neo4j_browser(kit: Kit, folder: Path) -> None:
         window.clear()
         frame = window.run(f":play {kit.origin}/browser/guide")
         expect(frame).to_contain_text("基层治理图谱")
+        window.page.wait_for_timeout(2_000)  # the frame unfolds
         window.page.screenshot(path=folder / "neo4j-browser-guide.png")
         step = next(s for s in investigation().steps if s.question.id == "resources-by-service")
         for name, text in (("view", pasteable(step.shown, step.parameters)), ("map", model_map())):
